@@ -1,0 +1,1 @@
+"""Pages: fetch, read, audit one, scan many."""

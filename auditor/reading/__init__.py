@@ -1,0 +1,1 @@
+"""Pages in, articles out: what a reader sees of a page, block by block."""

@@ -1,0 +1,73 @@
+"""The facts that page rules ask for: does a page name an author, a date, its sources; does it sell, and say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from auditor.model import Block
+from auditor.reading.bylines import author_in, date_in
+from auditor.reading.draft import Draft, Link
+from auditor.reading.signs import sign
+from claims.model import BlockKind, PageFacts
+
+_LAST = 3  # blocks; a line on tags or sharing may follow “Read more”
+_SITE_WIDE = frozenset(
+    {"navigation", "header", "footer", "cookie", "related"}
+)  # a site may have a shop, and a page not
+
+
+def facts_of(draft: Draft) -> PageFacts:
+    """What the page has; only `checkable` pages can be blamed for what they lack."""
+    return PageFacts(
+        checkable=draft.whole,
+        author=bool(draft.about.author or author_in(draft.blocks)),
+        date=bool(draft.about.published or date_in(draft.blocks)),
+        sources=draft.cites or _shows_sources(draft),
+        selling=any(map(_sells, draft.links)),
+        disclosure=discloses((*(block.text for block in draft.blocks), *draft.elsewhere)),
+        truncated=breaks_off(draft.blocks),
+    )
+
+
+def discloses(texts: Iterable[str]) -> bool:
+    """True where a text says that the page earns by selling or is paid for."""
+    for text in texts:
+        for found in sign("disclosure.text").finditer(text):
+            if not sign("disclosure.denial").search(text[: found.start()]):
+                return True
+    return False
+
+
+def breaks_off(blocks: Sequence[Block]) -> bool:
+    """True where the last blocks show that the rest of the article is elsewhere."""
+    last = [block for block in blocks[-_LAST:] if block.kind is not BlockKind.HEADING]
+    if any(sign("truncated.whole").search(block.text) or sign("truncated.wall").search(block.text) for block in last):
+        return True
+    return bool(last) and sign("truncated.end").search(last[-1].text) is not None
+
+
+def _shows_sources(draft: Draft) -> bool:
+    headed = any(
+        sign("sources.heading").search(block.text) and after.kind is not BlockKind.HEADING
+        for block, after in zip(draft.blocks, draft.blocks[1:], strict=False)
+    )
+    return headed or any(map(_names_source, draft.blocks)) or any(map(_leads_to_source, draft.links))
+
+
+def _names_source(block: Block) -> bool:
+    return sign("sources.list").search(block.text) is not None or sign("sources.text").search(block.text) is not None
+
+
+def _leads_to_source(link: Link) -> bool:
+    if link.place is not None or not link.href.startswith(("http://", "https://")) or _sells(link):
+        return False
+    return sign("sources.link").search(link.href) is not None or sign("sources.anchor").search(link.text) is not None
+
+
+def _sells(link: Link) -> bool:
+    if "sponsored" in link.rel:
+        return True
+    if link.place in _SITE_WIDE:
+        return False
+    by_address = sign("selling.link").search(link.href) or sign("selling.affiliate").search(link.href)
+    return by_address is not None or sign("selling.text").search(link.text) is not None

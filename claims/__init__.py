@@ -1,0 +1,1 @@
+"""Language and knowledge: what a text claims, and how that stands to the reference set."""

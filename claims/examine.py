@@ -1,0 +1,95 @@
+"""Passages of one article → its judged claims and its findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from claims.checkworthiness import is_claim
+from claims.extraction import Reading, is_topical, readings_of
+from claims.folding import folded
+from claims.judging import judgement_on
+from claims.language import sentences_of
+from claims.model import Claim, Examination, Finding, PageFacts, Passage, Topic
+from claims.rules.kinds import Judged, fires_on_page, fires_on_sentence
+from claims.rules.load import Rule, rule_set
+
+CONTEXT = 32  # characters on either side that a fingerprint remembers
+
+
+def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
+    """The judged claims and the findings of an article; both empty where it names nothing that is judged.
+
+    Raises `ModelMissing` where no language model is installed, and `DataError` where the project's data are wrong.
+    """
+    if not any(is_topical(folded(passage.text).text) for passage in passages):
+        return Examination((), ())
+    judged = tuple(_judged(passages, readings_of(sentences_of(passages))))
+    judgements = tuple(item.judgement for item in judged if item.judgement is not None)
+    findings = (*_sentence_findings(passages, judged), *_page_findings(judged, facts))
+    return Examination(judgements, findings)
+
+
+def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:
+    for reading in readings:
+        if reading.topic is Topic.OTHER or not is_claim(reading):
+            yield Judged(reading, None)
+        else:
+            yield Judged(reading, judgement_on(claim_of(passages, reading), reading))
+
+
+def claim_of(passages: Sequence[Passage], reading: Reading) -> Claim:
+    """The claim that a sentence makes, with the exact words of its place."""
+    span = reading.sentence.span
+    quote = passages[span.block].text[span.start : span.end]
+    return Claim(
+        f"c{span.block}-{span.start}",
+        span,
+        quote,
+        reading.topic,
+        reading.sense.sense,
+        reading.stance,
+        reading.strength,
+        reading.frames,
+        reading.sense.refers_to,
+    )
+
+
+def _sentence_findings(passages: Sequence[Passage], judged: Sequence[Judged]) -> Iterator[Finding]:
+    for item in judged:
+        for rule in rule_set().rules.values():
+            if fires_on_sentence(rule, item):
+                yield _finding(rule, item, passages)
+
+
+def _finding(rule: Rule, item: Judged, passages: Sequence[Passage]) -> Finding:
+    span = item.reading.sentence.span
+    text = passages[span.block].text
+    quote = text[span.start : span.end]
+    judgement = item.judgement
+    from_claim = judgement is not None and rule.family in ("claim", "sense")
+    return Finding(
+        rule.id,
+        rule.severity,
+        rule.message.format(quote=quote),
+        span,
+        quote,
+        judgement.claim.id if judgement else None,
+        judgement.suggestion if from_claim and judgement and judgement.suggestion else rule.instead,
+        fingerprint_of(rule.id, quote, text[max(span.start - CONTEXT, 0) : span.start], text[span.end : span.end + CONTEXT]),
+    )
+
+
+def _page_findings(judged: Sequence[Judged], facts: PageFacts) -> Iterator[Finding]:
+    for rule in rule_set().rules.values():
+        if fires_on_page(rule, judged, facts):
+            message = rule.message.format(quote="")
+            yield Finding(rule.id, rule.severity, message, None, "", None, rule.instead, fingerprint_of(rule.id, "", "", ""))
+
+
+def fingerprint_of(rule: str, quote: str, before: str, after: str) -> str:
+    """What a finding is known by wherever its paragraph moves: rule, normalised quote and context, no offsets."""
+    parts = (rule, *(" ".join(folded(part).text.lower().split()) for part in (quote, before, after)))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+

@@ -1,0 +1,95 @@
+"""The relations of `relations.toml` and where a sentence states them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from claims.data import HERE, toml_at
+from claims.errors import DataError, faults_in
+from claims.patterns import any_of, verb_forms
+
+FILE = HERE / "relations.toml"
+
+
+class Relation(BaseModel):
+    """A kind of statement with the words that make it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    verbs: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    reversed: tuple[str, ...] = ()
+    benefit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCue:
+    """Words that state a relation; `reversed` where they name the outcome first."""
+
+    relation: str
+    start: int
+    end: int
+    reversed: bool
+
+
+@dataclass(frozen=True)
+class Relations:
+    """All relations by name, with compiled patterns."""
+
+    by_name: Mapping[str, Relation]
+    _verbs: Mapping[str, tuple[str, ...]]
+    _any_verb: re.Pattern[str]
+    _phrases: tuple[tuple[str, bool, re.Pattern[str]], ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every relation's name."""
+        return frozenset(self.by_name)
+
+    @property
+    def benefits(self) -> frozenset[str]:
+        """The relations that promise something good."""
+        return frozenset(name for name, relation in self.by_name.items() if relation.benefit)
+
+    def cues_in(self, text: str) -> tuple[RelationCue, ...]:
+        """Every place where a folded text states a relation, in order; one place may state several."""
+        lowered = text.lower()
+        found = {
+            RelationCue(name, m.start(), m.end(), False)
+            for m in self._any_verb.finditer(lowered)
+            for name in self._verbs[re.sub(r"[\s-]", " ", m.group())]
+        }
+        for name, backward, pattern in self._phrases:
+            found.update(RelationCue(name, m.start(), m.end(), backward) for m in pattern.finditer(lowered))
+        return tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.relation, cue.reversed)))
+
+
+def _compiled(by_name: Mapping[str, Relation]) -> Relations:
+    verbs: dict[str, tuple[str, ...]] = {}
+    phrases: list[tuple[str, bool, re.Pattern[str]]] = []
+    for name, relation in by_name.items():
+        for form in [*relation.forms, *(form for verb in relation.verbs for form in verb_forms(verb))]:
+            if name not in verbs.get(form, ()):
+                verbs[form] = (*verbs.get(form, ()), name)
+        for backward, patterns in ((False, relation.phrases), (True, relation.reversed)):
+            if patterns:
+                phrases.append((name, backward, re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")))
+    return Relations(by_name, verbs, any_of(verbs), tuple(phrases))
+
+
+@cache
+def relations() -> Relations:
+    """The project's relations, read once; raises `DataError` naming the relation and field of what is wrong."""
+    found: dict[str, Relation] = {}
+    for name, entry in toml_at(FILE).items():
+        try:
+            found[name] = Relation(**entry)
+        except ValidationError as error:
+            raise DataError(f"{FILE.name}: {name}: {next(faults_in(error))}") from error
+    return _compiled(found)

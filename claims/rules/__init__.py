@@ -1,0 +1,1 @@
+"""The rules: one small TOML each, matched by a few kinds of matching in code."""

@@ -1,0 +1,117 @@
+"""The kinds of matching that rules are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from claims.concepts import lexicon
+from claims.extraction import DENIALS, Reading, in_scope
+from claims.model import Frame, Judgement, PageFacts, Polarity, Sense, Stance, Verdict
+from claims.rules.load import AbsenceMatch, Match, PageMatch, PhraseMatch, RelationMatch, Rule, SenseMatch, VerdictMatch
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence with what was made of it; `judgement` is None where it is no claim."""
+
+    reading: Reading
+    judgement: Judgement | None
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def fires_on_sentence(rule: Rule, judged: Judged) -> bool:
+    """True where one of a rule's matches holds for a sentence."""
+    return any(_matches_sentence(match, judged) for match in rule.match)
+
+
+def _matches_sentence(match: Match, judged: Judged) -> bool:
+    match match:
+        case PhraseMatch():
+            return _phrase_stands(match, judged.reading)
+        case RelationMatch():
+            return _relation_stands(match, judged.reading)
+        case VerdictMatch():
+            return judged.judgement is not None and judged.judgement.verdict is match.verdict
+        case SenseMatch():
+            return match.sense is not None and _has_sense(match.sense, judged)
+    return False
+
+
+def _has_sense(sense: Sense, judged: Judged) -> bool:
+    if sense is Sense.SUBSTANCE:
+        return judged.judgement is not None and judged.judgement.verdict is Verdict.CATEGORY_ERROR
+    return judged.reading.sense.named and judged.reading.sense.sense is sense
+
+
+def _phrase_stands(match: PhraseMatch, reading: Reading) -> bool:
+    text = reading.sentence.text.lower()
+    if reading.stance not in match.stances or (match.unless and _compiled(match.unless).search(text)):
+        return False
+    if not all(re.search(pattern, text) for pattern in match.all):
+        return False
+    return any(match.negated or not _denied(reading, hit) for hit in _compiled(match.any).finditer(text))
+
+
+def _denied(reading: Reading, hit: re.Match[str]) -> bool:
+    denials = (cue for cue in reading.cues if cue.group in DENIALS)
+    return any(in_scope(cue, hit.start(), hit.end(), reading.sentence) for cue in denials)
+
+
+def _relation_stands(match: RelationMatch, reading: Reading) -> bool:
+    text = reading.sentence.text.lower()
+    if reading.stance is not Stance.ASSERTED or (match.unless and _compiled(match.unless).search(text)):
+        return False
+    return any(_frame_fits(match, frame, reading) for frame in reading.frames)
+
+
+def _frame_fits(match: RelationMatch, frame: Frame, reading: Reading) -> bool:
+    if frame.relation not in match.relation or frame.polarity is not Polarity.POSITIVE:
+        return False
+    named = reading.concepts
+    return all(
+        not wanted or any(_is_one(concept, wanted) for concept in place & named)
+        for wanted, place in ((match.subject, frame.subjects), (match.object, frame.objects))
+    )
+
+
+def _is_one(concept: str, wanted: Iterable[str]) -> bool:
+    known = lexicon()
+    return known.concepts[concept].kind in wanted or known.is_a(concept, wanted)
+
+
+def fires_on_page(rule: Rule, judged: Sequence[Judged], facts: PageFacts) -> bool:
+    """True where one of a rule's matches holds for a whole page."""
+    return any(_matches_page(match, judged, facts) for match in rule.match)
+
+
+def _matches_page(match: Match, judged: Sequence[Judged], facts: PageFacts) -> bool:
+    match match:
+        case PageMatch():
+            return all(getattr(facts, name) for name in match.has) and not any(getattr(facts, name) for name in match.lacks)
+        case AbsenceMatch():
+            return _is_absent(match, [item.reading.sentence.text.lower() for item in judged])
+        case SenseMatch():
+            return bool(match.together) and match.together <= set(_senses_on(judged))
+    return False
+
+
+def _senses_on(judged: Iterable[Judged]) -> Iterator[Sense]:
+    for item in judged:
+        if item.reading.sense.named or _has_sense(Sense.SUBSTANCE, item):
+            yield item.reading.sense.sense
+
+
+def _is_absent(match: AbsenceMatch, texts: Sequence[str]) -> bool:
+    def somewhere(patterns: tuple[str, ...]) -> bool:
+        return any(_compiled(patterns).search(text) for text in texts)
+
+    return somewhere(match.present) and (not match.also or somewhere(match.also)) and not somewhere(match.absent)
+
+

@@ -1,0 +1,133 @@
+"""A text goes in, judged claims and findings come out, each exactly in its place."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claims.examine import examine, fingerprint_of
+from claims.folding import folded
+from claims.model import BlockKind, Examination, PageFacts, Passage, Sense, Stance, Verdict
+
+WORDS = ["nerve root", "nerve­ root", "Nerve  Roots", "sciatica", "cures", "may ease", "“wonder”", "isn’t", "natural substance", "😀", "\n", ".", "!", "?", "L5/S1", "bed rest", "é", "\u200b", "100 %", "(", "—", "Dr."]  # fmt: skip
+
+
+def examined(*texts: str, facts: PageFacts = PageFacts()) -> Examination:
+    return examine([Passage(BlockKind.PARAGRAPH, text) for text in texts], facts)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=12)), max_size=30).map(" ".join))
+def test_every_quote_is_exactly_the_text_of_its_span(text: str) -> None:
+    found = examined(text)
+    spans = [(j.claim.span, j.claim.quote) for j in found.judgements]
+    spans += [(f.span, f.quote) for f in found.findings if f.span is not None]
+    assert all(text[span.start : span.end] == quote for span, quote in spans)
+
+
+@given(st.text(max_size=80))
+def test_folding_keeps_the_way_back(text: str) -> None:
+    result = folded(text)
+    assert len(result.text) == len(result.origin)
+    assert list(result.origin) == sorted(result.origin)
+
+
+def test_the_same_text_gives_the_same_answer_twice() -> None:
+    text = "Stretching makes room for the nerve roots. This wonder cures sciatica for good."
+    assert examined(text) == examined(text)
+
+
+def test_a_text_that_names_nothing_judged_gives_nothing() -> None:
+    assert examined("Bake the bread for an hour. It cures boredom.") == Examination((), ())
+
+
+def test_a_substance_is_a_category_error_and_says_what_it_points_back_to() -> None:
+    found = examined("I love the wonders of nerve root. This incredible natural substance has so many benefits for the nerves.")
+    second = found.judgements[-1]
+    assert (second.verdict, second.claim.sense) == (Verdict.CATEGORY_ERROR, Sense.SUBSTANCE)
+    assert "wonders of nerve root" in second.because
+
+
+def test_reported_words_are_not_judged_and_say_why() -> None:
+    (judgement,) = examined("Some practitioners believe that massage frees a trapped nerve root.").judgements
+    assert (judgement.verdict, judgement.claim.stance) == (Verdict.NOT_JUDGED, Stance.REPORTED)
+    assert judgement.because
+
+
+def test_true_physiology_raises_no_alarm() -> None:
+    found = examined("Small blood vessels nourish each nerve root. The nerve root feeds signals to the arm.")
+    assert not [finding for finding in found.findings if finding.span]
+
+
+def test_a_denial_is_supported_where_its_claim_is_not() -> None:
+    claim = examined("Massage cures a trapped nerve root.").judgements[0].verdict
+    denial = examined("There is no evidence that massage cures a trapped nerve root.").judgements[0].verdict
+    assert (claim, denial) == (Verdict.UNSUPPORTED, Verdict.SUPPORTED)
+
+
+def test_a_fingerprint_survives_a_move_and_not_a_change() -> None:
+    first = fingerprint_of("promo/cure", "It cures  sciatica.", "", " Then rest.")
+    assert first == fingerprint_of("promo/cure", "It cures sciatica.", "", " then rest.")
+    assert first != fingerprint_of("promo/cure", "It eases sciatica.", "", " Then rest.")
+
+
+SEED = Path(os.environ.get("AUDITOR_SEED", Path(__file__).parents[2] / "shared" / "seed" / "nerve-root-article.txt"))
+
+
+@pytest.fixture(scope="module")
+def seed() -> Examination:
+    if not SEED.exists():
+        pytest.skip(f"{SEED} is not here")
+    lines = [line for line in SEED.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return examined(*lines, facts=PageFacts(truncated=True))
+
+
+def verdict_on(found: Examination, words: str) -> Verdict:
+    (judgement,) = [j for j in found.judgements if words in j.claim.quote]
+    return judgement.verdict
+
+
+def rules_on(found: Examination, words: str) -> set[str]:
+    return {f.rule for f in found.findings if f.span and words in f.quote}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "first segment of each spinal nerve",
+        "small openings called foramina",
+        "linked to a specific area of skin",
+        "compressed, inflamed, or damaged",
+    ],
+)
+def test_the_article_that_started_the_project_is_right_about_anatomy(seed: Examination, words: str) -> None:
+    assert verdict_on(seed, words) is Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("words", ["keeps the foramina open", "free up space for the roots"])
+def test_the_article_promises_room_for_the_roots_without_evidence(seed: Examination, words: str) -> None:
+    assert verdict_on(seed, words) is Verdict.UNSUPPORTED
+
+
+@pytest.mark.parametrize("words", ["powerhouse", "wonders", "incredible"])
+def test_the_article_praises_with_wonder_words(seed: Examination, words: str) -> None:
+    assert "promo/miracle" in rules_on(seed, words)
+
+
+@pytest.mark.parametrize("words", ["incredible natural substance", "help nourish our nervous system"])
+def test_the_article_treats_a_nerve_root_as_a_substance(seed: Examination, words: str) -> None:
+    (judgement,) = [j for j in seed.judgements if words in j.claim.quote]
+    assert (judgement.verdict, judgement.claim.sense) == (Verdict.CATEGORY_ERROR, Sense.SUBSTANCE)
+
+
+def test_the_article_ties_the_substance_back_to_the_nerve_root(seed: Examination) -> None:
+    (judgement,) = [j for j in seed.judgements if "incredible natural substance" in j.claim.quote]
+    assert judgement.claim.refers_to is not None
+    assert "wonders of nerve root" in judgement.claim.refers_to
+
+
+@pytest.mark.parametrize("rule", ["sense/mixed", "page/truncated"])
+def test_the_article_is_marked_as_a_page(seed: Examination, rule: str) -> None:
+    assert rule in {finding.rule for finding in seed.findings if finding.span is None}
