@@ -55,7 +55,9 @@ def _grammar(reading: Reading) -> Iterator[str]:
     yield f"root {root.tag}"
     if any(token.tag in FINITE for token in tokens):
         yield "finite verb"
-    if root.tag == "VB" and not any(token.dep in ("nsubj", "nsubjpass", "aux") and token.clause == root.clause for token in tokens):
+    if root.tag == "VB" and not any(
+        token.dep in ("nsubj", "nsubjpass", "aux") and token.clause == root.clause for token in tokens
+    ):
         yield "imperative"
     if not any(token.pos in VERBS for token in tokens):
         yield "no verb"

@@ -90,7 +90,9 @@ class Lexicon:
     @cached_property
     def _patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         return tuple(
-            (c.id, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for c in self.concepts.values() for pattern in c.patterns
+            (c.id, re.compile(rf"\b(?:{pattern})", re.IGNORECASE))
+            for c in self.concepts.values()
+            for pattern in c.patterns
         )
 
     def mentions_in(self, text: str) -> tuple[Mention, ...]:

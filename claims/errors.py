@@ -16,5 +16,7 @@ def faults_in(error: ValidationError) -> Iterator[str]:
     for fault in error.errors():
         field = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
         allowed = fault.get("ctx", {}).get("expected")
-        problem = f"“{fault['input']}” is not one of {allowed}" if allowed else fault["msg"]
+        problem = (
+            f"“{fault['input']}” is not one of {allowed}" if allowed else fault["msg"].removeprefix("Value error, ")
+        )
         yield f"{field}: {problem}" if field else problem

@@ -76,7 +76,9 @@ def _finding(rule: Rule, item: Judged, passages: Sequence[Passage]) -> Finding:
         quote,
         judgement.claim.id if judgement else None,
         judgement.suggestion if from_claim and judgement and judgement.suggestion else rule.instead,
-        fingerprint_of(rule.id, quote, text[max(span.start - CONTEXT, 0) : span.start], text[span.end : span.end + CONTEXT]),
+        fingerprint_of(
+            rule.id, quote, text[max(span.start - CONTEXT, 0) : span.start], text[span.end : span.end + CONTEXT]
+        ),
     )
 
 
@@ -84,12 +86,12 @@ def _page_findings(judged: Sequence[Judged], facts: PageFacts) -> Iterator[Findi
     for rule in rule_set().rules.values():
         if fires_on_page(rule, judged, facts):
             message = rule.message.format(quote="")
-            yield Finding(rule.id, rule.severity, message, None, "", None, rule.instead, fingerprint_of(rule.id, "", "", ""))
+            yield Finding(
+                rule.id, rule.severity, message, None, "", None, rule.instead, fingerprint_of(rule.id, "", "", "")
+            )
 
 
 def fingerprint_of(rule: str, quote: str, before: str, after: str) -> str:
     """What a finding is known by wherever its paragraph moves: rule, normalised quote and context, no offsets."""
     parts = (rule, *(" ".join(folded(part).text.lower().split()) for part in (quote, before, after)))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
-
-

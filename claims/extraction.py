@@ -17,7 +17,7 @@ from claims.senses import SenseReading, senses_of
 QUALIFIERS = (CueGroup.HEDGE, CueGroup.FREQUENCY, CueGroup.ABSOLUTE, CueGroup.PERMANENT, CueGroup.LIMITED)
 DENIALS = frozenset({CueGroup.NEGATION, CueGroup.LACKING})
 STATES = "states"  # the relation of a frame whose sentence names concepts and no relation we know
-PRONOUN = re.compile(r"^(?:and |but |so |also |yet |then )?(?:it|its|this|these|they|that|those|he|she|both|one|none)\b", re.I)
+PRONOUN = re.compile(r"\b(?:it|its|this|these|they|them|that (?:is|was|does|has|can|may)|such)\b", re.IGNORECASE)
 PLANT_ROOTS = frozenset({"cypripedium"})
 ELSEWHERE = frozenset({"dental", "plant-root", "root-cause", "root-chakra", "other-organ-disease", "site-matters"})
 TOPICAL = frozenset(
@@ -42,6 +42,11 @@ class Reading:
     relations: tuple[RelationCue, ...]
     frames: tuple[Frame, ...]
     context: frozenset[str]
+
+    @property
+    def leaves_unsaid(self) -> bool:
+        """True where the sentence points back, or names nothing that could be its subject."""
+        return bool(PRONOUN.search(self.sentence.text)) or not self.mentions
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -146,7 +151,7 @@ def _frame_of(
     before = frozenset(m.concept for m in mentions if m.start < stated.start)
     after = frozenset(m.concept for m in mentions if m.end > stated.end)
     subjects, objects = (after, before) if stated.reversed else (before, after)
-    if not subjects or PRONOUN.match(sentence.text):
+    if PRONOUN.search(sentence.text) or not mentions:
         subjects |= context
     acting = [cue for cue in cues if in_scope(cue, stated.start, stated.end, sentence)]
     return Frame(

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
 
+from claims.concepts import ConceptKind, lexicon
 from claims.confidence import confidence_of
 from claims.cues import CueGroup
 from claims.data import HERE, toml_at
+from claims.errors import DataError
 from claims.extraction import Reading
 from claims.matching import Match, matches_for
 from claims.model import (
-    Claim, Evidence, Frame, Judgement, Polarity, Sense, Stance, Status, Strength, Topic, Verdict,
-)  # fmt: skip
-from claims.concepts import ConceptKind, lexicon
+    Claim,
+    Evidence,
+    Frame,
+    Judgement,
+    Polarity,
+    Sense,
+    Stance,
+    Status,
+    Strength,
+    Topic,
+    Verdict,
+)
 from claims.references import Reference, Stands, reference_set
 from claims.relations import relations
 
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 STRONG = frozenset({CueGroup.ABSOLUTE.value, CueGroup.PERMANENT.value})
+TARGETS = frozenset({ConceptKind.CONDITION, ConceptKind.SYMPTOM, ConceptKind.STRUCTURE})
 REMEDIES = frozenset({ConceptKind.INTERVENTION, ConceptKind.PRODUCT})
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 
@@ -51,7 +62,7 @@ def _unjudged(claim: Claim) -> Judgement:
 def _category_error(claim: Claim, reading: Reading) -> Judgement:
     nourishes = any(frame.relation == "nourishes" for frame in reading.frames)
     name = NOURISHES_REFERENCE if nourishes else SUBSTANCE_REFERENCE
-    reference = reference_set().references[name]
+    reference = _reference_named(name)
     template = _messages()["because"]["category_error-back" if claim.refers_to else "category_error"]
     return Judgement(
         claim,
@@ -61,6 +72,13 @@ def _category_error(claim: Claim, reading: Reading) -> Judgement:
         (_evidence(reference),),
         reference.fair_wording,
     )
+
+
+def _reference_named(name: str) -> Reference:
+    references = reference_set().references
+    if name not in references:
+        raise DataError(f"claims/references/: {name}: is missing; category errors are judged by it")
+    return references[name]
 
 
 def _by_reference(claim: Claim, matches: Sequence[Match]) -> Judgement:
@@ -79,15 +97,21 @@ def _by_reference(claim: Claim, matches: Sequence[Match]) -> Judgement:
 
 
 def _without_reference(claim: Claim, reading: Reading) -> Judgement:
-    promised = any(_promises(frame) for frame in reading.frames)
+    promised = any(_promises(frame, reading.concepts) for frame in reading.frames)
     verdict = Verdict.UNSUPPORTED if promised else Verdict.UNVERIFIED
     because = _messages()["because"]["unsupported-no-reference" if promised else "unverified"]
     return Judgement(claim, verdict, confidence_of(verdict, None), because)
 
 
-def _promises(frame: Frame) -> bool:
-    kinds = {lexicon().concepts[concept].kind for concept in frame.subjects}
-    return frame.relation in relations().benefits and frame.polarity is Polarity.POSITIVE and bool(kinds & REMEDIES)
+def _promises(frame: Frame, named: frozenset[str]) -> bool:
+    """True where a remedy that the sentence names is said to do good to something that it names."""
+    if frame.relation not in relations().benefits or frame.polarity is not Polarity.POSITIVE:
+        return False
+    return bool(_kinds(frame.subjects & named) & REMEDIES and _kinds(frame.objects & named) & TARGETS)
+
+
+def _kinds(concepts: Iterable[str]) -> set[ConceptKind]:
+    return {lexicon().concepts[concept].kind for concept in concepts}
 
 
 def ruling_on(match: Match) -> Ruling:
@@ -114,7 +138,9 @@ def _ruling_on_departure(match: Match) -> Ruling:
 
 def _ruling_by_support(match: Match) -> Ruling:
     frame, reference = match.frame, match.reference
-    if frame.polarity is not Polarity.POSITIVE:
+    if frame.polarity is Polarity.LACKING or (frame.polarity is Polarity.NEGATIVE and not match.is_full):
+        return Verdict.UNVERIFIED, "unverified-denial"
+    if frame.polarity is Polarity.NEGATIVE:
         return Verdict.REFUTED, "refuted"
     if frame.qualifiers & STRONG and not match.pattern.requires & STRONG:
         return Verdict.OVERSTATED, "overstated-qualifier"

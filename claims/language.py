@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.folding import Folded, folded
@@ -14,7 +15,8 @@ from claims.model import BlockKind, Passage, Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token as SpacyToken
+    from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 # The official package comes first: it is the one a user chose to install. The other holds the same model under the MIT
 # licence in a form that pip installs from a package index.
@@ -96,15 +98,16 @@ def pipeline() -> Language:
     found = _installed()
     assert found is not None
     nlp = spacy.load(found[0], exclude=["ner"])
-    if not spacy.Language.has_factory("sentence_ends"):
-        spacy.Language.component("sentence_ends", func=_mark_sentence_ends)
+    spacy.language.Language.component("sentence_ends", func=_mark_sentence_ends)
     nlp.add_pipe("sentence_ends", before="parser")
     return nlp
 
 
 def _mark_sentence_ends(doc: Doc) -> Doc:
-    for before, token in zip(doc, doc[1:], strict=False):
-        closed = ENDS.fullmatch(before.text) or (before.text in "\"'”’)]" and before.i and ENDS.fullmatch(doc[before.i - 1].text))
+    for before, token in pairwise(doc):
+        closed = ENDS.fullmatch(before.text) or (
+            before.text in "\"'”’)]" and before.i and ENDS.fullmatch(doc[before.i - 1].text)
+        )
         token.is_sent_start = bool(closed and before.whitespace_ and not token.is_lower)
     return doc
 

@@ -33,6 +33,15 @@ class Match:
     contributions: tuple[tuple[str, float], ...]
 
     @property
+    def is_full(self) -> bool:
+        """True where each part that the pattern names matches in its own place."""
+        found = dict(self.contributions)
+        wanted = [("relation", RELATION["same"])] if self.pattern.relation else []
+        wanted += [("subject", SUBJECT["here"])] if self.pattern.subject else []
+        wanted += [("object", OBJECT["here"])] if self.pattern.object else []
+        return all(found.get(part, 0.0) >= KIND_OF * worth for part, worth in wanted)
+
+    @property
     def score(self) -> float:
         """How well the two fit; higher is nearer."""
         return sum(value for _, value in self.contributions)
@@ -56,7 +65,9 @@ def matches_for(reading: Reading) -> tuple[Match, ...]:
 
 
 def _with(match: Match, name: str, value: float) -> Match:
-    return Match(match.reference, match.pattern, match.frame, match.stands, (*match.contributions, (name, round(value, 3))))
+    return Match(
+        match.reference, match.pattern, match.frame, match.stands, (*match.contributions, (name, round(value, 3)))
+    )
 
 
 def _all_matches(reading: Reading) -> Iterator[Match]:
@@ -78,7 +89,12 @@ def _match(reference: Reference, pattern: FramePattern, frame: Frame, reading: R
     stands = _standing(pattern, frame)
     if stands is None:
         return None
-    parts = [("subject", subject), ("relation", relation), ("object", target), ("qualifiers", QUALIFIER * len(pattern.requires))]
+    parts = [
+        ("subject", subject),
+        ("relation", relation),
+        ("object", target),
+        ("qualifiers", QUALIFIER * len(pattern.requires)),
+    ]
     return Match(reference, pattern, frame, stands, tuple((name, value) for name, value in parts if value))
 
 
@@ -96,8 +112,12 @@ def _concept_fit(
     wanted = frozenset(wanted)
     if not wanted:
         return 0.0
-    places = (("here", placed), ("sentence", reading.concepts), ("context", reading.context))
-    return max((worth[place] * nearness for place, found in places if (nearness := _nearness(wanted, found))), default=None)
+    places = [("here", placed), ("sentence", reading.concepts)]
+    if reading.leaves_unsaid:
+        places.append(("context", reading.context))
+    return max(
+        (worth[place] * nearness for place, found in places if (nearness := _nearness(wanted, found))), default=None
+    )
 
 
 def _nearness(wanted: frozenset[str], found: Iterable[str]) -> float:

@@ -10,7 +10,10 @@ WORDS = {
     "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
 VALUE = r"\d+(?:[.,]\d+)?|" + "|".join(sorted(WORDS, key=len, reverse=True))
-UNIT = r"%|per ?cent|pairs?|weeks?|days?|months?|years?|hours?|minutes?|cervical|thoracic|lumbar|sacral|coccygeal|mg|vertebrae"
+UNIT = (
+    r"%|per ?cent|pairs?|weeks?|days?|months?|years?|hours?|minutes?|"
+    r"cervical|thoracic|lumbar|sacral|coccygeal|mg|vertebrae"
+)
 NUMBER = re.compile(rf"(?<![\w.])({VALUE})[\s-]?({UNIT})(?!\w)")
 IN_TEN = re.compile(r"\b(" + "|".join(WORDS) + r"|\d+) (?:times )?(?:in|out of|of) (?:every )?(ten|10|a hundred|100)\b")
 SINGULAR = {"per cent": "%", "percent": "%", "vertebrae": "vertebra"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from claims.concepts import Lexicon, lexicon
-from claims.data import HERE, sha256_of, toml_at, toml_files
+from claims.concepts import lexicon
+from claims.data import HERE, sha256_of, toml_files
 from claims.errors import DataError, faults_in
 from claims.model import Certainty, Status, Strength, Verdict
 from claims.relations import relations
@@ -171,8 +171,8 @@ def references_at(folder: Path) -> ReferenceSet:
 def _references_in(name: str, data: dict[str, Any]) -> Iterator[Reference]:
     topic = data.get("topic")
     entries = data.get("reference")
-    if not isinstance(topic, str) or not isinstance(entries, list):
-        raise DataError(f"{name}: needs `topic = \"…\"` and at least one [[reference]]")
+    if not isinstance(topic, str) or not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise DataError(f'{name}: needs `topic = "…"` and at least one [[reference]]')
     for number, entry in enumerate(entries, 1):
         label = entry.get("id", f"reference {number}")
         try:

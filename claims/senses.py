@@ -13,7 +13,7 @@ from claims.language import Sentence
 from claims.model import Sense
 
 FILE = HERE / "senses.toml"
-ROOT = r"(?:spinal )?nerve[\s-]?roots?" 
+ROOT = r"(?:spinal )?nerve[\s-]?roots?"
 SINGULAR = r"nerve[\s-]?root"
 NAMED = re.compile(ROOT, re.IGNORECASE)
 
@@ -68,9 +68,10 @@ def senses_of(sentences: Sequence[Sentence]) -> tuple[SenseReading, ...]:
 
 def page_sense(own: Iterable[Sense | None]) -> Sense:
     """The sense most sentences of a page give “nerve root”; unclear where none does, anatomy before others in a tie."""
-    counts = Counter(sense for sense in own if sense not in (None, Sense.UNCLEAR))
+    counts: Counter[Sense | None] = Counter(own)
     order = (Sense.ANATOMY, Sense.HERB, Sense.SUBSTANCE)
-    return max(order, key=lambda sense: counts[sense]) if counts else Sense.UNCLEAR
+    most = max(order, key=lambda sense: counts[sense])
+    return most if counts[most] else Sense.UNCLEAR
 
 
 def _carried(sentence: Sentence, last: tuple[Sense, str] | None, page: Sense) -> SenseReading:

@@ -42,4 +42,6 @@ def test_the_top_level_holds_only_what_is_agreed() -> None:
     agreed = {"auditor", "claims", "reports", "tests", "docs", "audit.py", "pyproject.toml"}
     agreed |= {"README.md", "LICENSE", "CHANGELOG.md", "requirements.lock", "requirements-dev.lock"}
     visible = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
-    assert visible - agreed - {"report.html", "shared", "__pycache__"} <= {p for p in visible if p.endswith(".egg-info")}
+    assert visible - agreed - {"report.html", "shared", "__pycache__"} <= {
+        p for p in visible if p.endswith(".egg-info")
+    }

@@ -11,11 +11,14 @@ from claims.examine import examine, fingerprint_of
 from claims.folding import folded
 from claims.model import BlockKind, Examination, PageFacts, Passage, Sense, Stance, Verdict
 
-WORDS = ["nerve root", "nerve­ root", "Nerve  Roots", "sciatica", "cures", "may ease", "“wonder”", "isn’t", "natural substance", "😀", "\n", ".", "!", "?", "L5/S1", "bed rest", "é", "\u200b", "100 %", "(", "—", "Dr."]  # fmt: skip
+WORDS = (
+    "nerve root|nerve\u00ad root|Nerve  Roots|sciatica|cures|may ease|“wonder”|isn’t|natural substance|😀|\n|.|!|?|L5/S1|"
+    "bed rest|é|\u200b|100 %|(|—|Dr."
+).split("|")
 
 
-def examined(*texts: str, facts: PageFacts = PageFacts()) -> Examination:
-    return examine([Passage(BlockKind.PARAGRAPH, text) for text in texts], facts)
+def examined(*texts: str, truncated: bool = False) -> Examination:
+    return examine([Passage(BlockKind.PARAGRAPH, text) for text in texts], PageFacts(truncated=truncated))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -44,7 +47,9 @@ def test_a_text_that_names_nothing_judged_gives_nothing() -> None:
 
 
 def test_a_substance_is_a_category_error_and_says_what_it_points_back_to() -> None:
-    found = examined("I love the wonders of nerve root. This incredible natural substance has so many benefits for the nerves.")
+    found = examined(
+        "I love the wonders of nerve root. This incredible natural substance has so many benefits for the nerves."
+    )
     second = found.judgements[-1]
     assert (second.verdict, second.claim.sense) == (Verdict.CATEGORY_ERROR, Sense.SUBSTANCE)
     assert "wonders of nerve root" in second.because
@@ -81,7 +86,7 @@ def seed() -> Examination:
     if not SEED.exists():
         pytest.skip(f"{SEED} is not here")
     lines = [line for line in SEED.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return examined(*lines, facts=PageFacts(truncated=True))
+    return examined(*lines, truncated=True)
 
 
 def verdict_on(found: Examination, words: str) -> Verdict:

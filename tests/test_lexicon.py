@@ -46,7 +46,10 @@ def test_a_code_says_whether_it_was_seen() -> None:
     [
         ('kind = "symptom"\n[[concept]]\nid = "Pain"\n', "x.toml: Pain: id: "),
         ('kind = "feeling"\n[[concept]]\nid = "pain"\n', "x.toml: pain: kind: “feeling” is not one of "),
-        ('kind = "symptom"\n[[concept]]\nid = "pain"\nbroader = ["hurt"]\n', "symptoms.toml: pain: broader: “hurt” is not in the lexicon"),
+        (
+            'kind = "symptom"\n[[concept]]\nid = "pain"\nbroader = ["hurt"]\n',
+            "symptoms.toml: pain: broader: “hurt” is not in the lexicon",
+        ),
         ('kind = "symptom"\n[[concept]]\nid = "pain"\n[[concept]]\nid = "pain"\n', "x.toml: pain: id: stands twice"),
         ('kind = "symptom\n', "x.toml: cannot be read as TOML"),
     ],

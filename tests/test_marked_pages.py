@@ -1,7 +1,7 @@
 """Pages marked with what must be flagged: exactly that is found, each in its element, and nothing elsewhere.
 
-`data-flags` on an element lists the rules that must fire in it (on <html>: for the whole page); `data-todo` lists known misses, which
-move to `data-flags` on the day they are found. A Markdown page carries no marks, so nothing may fire on it.
+`data-flags` on an element lists the rules that must fire in it (on <html>: for the whole page); `data-todo` lists known
+misses, which move to `data-flags` on the day they are found. A Markdown page carries no marks, so nothing may fire on it.
 """
 
 from pathlib import Path
@@ -17,7 +17,9 @@ Marks = set[tuple[str, str]]
 
 
 def marks_in(soup: BeautifulSoup, attribute: str) -> Marks:
-    return {(_place(tag), rule) for tag in soup.find_all(attrs={attribute: True}) for rule in str(tag[attribute]).split()}
+    return {
+        (_place(tag), rule) for tag in soup.find_all(attrs={attribute: True}) for rule in str(tag[attribute]).split()
+    }
 
 
 def _place(tag: Tag) -> str:

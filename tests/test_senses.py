@@ -31,7 +31,9 @@ def test_a_clause_gives_nerve_root_its_sense(text: str, sense: Sense) -> None:
     assert senses(text) == [sense]
 
 
-@pytest.mark.parametrize("text", ["A root canal needs a dentist.", "Find the root cause.", "The root chakra glows red."])
+@pytest.mark.parametrize(
+    "text", ["A root canal needs a dentist.", "Find the root cause.", "The root chakra glows red."]
+)
 def test_other_roots_are_not_nerve_roots(text: str) -> None:
     assert own_sense(text) is None
 
@@ -53,6 +55,8 @@ def test_plain_anatomy_on_a_substance_page_stays_anatomy() -> None:
     assert found == [Sense.SUBSTANCE, Sense.ANATOMY]
 
 
-@pytest.mark.parametrize("text", ["Take nerve­ root daily.", "Take nerve  root daily.", "Take nerve‑root daily.", "TAKE NERVE ROOT DAILY."])
+@pytest.mark.parametrize(
+    "text", ["Take nerve­ root daily.", "Take nerve  root daily.", "Take nerve‑root daily.", "TAKE NERVE ROOT DAILY."]
+)
 def test_spelling_and_invisible_characters_do_not_hide_a_sense(text: str) -> None:
     assert senses(text) == [Sense.SUBSTANCE]

@@ -11,6 +11,7 @@ from auditor.reading.signs import sign
 from claims.model import BlockKind, PageFacts
 
 _LAST = 3  # blocks; a line on tags or sharing may follow “Read more”
+_NEAR, _SHORT, _LONG = 60, 200, 2_000  # characters; what is looked at of a text, however long a page makes it
 _SITE_WIDE = frozenset(
     {"navigation", "header", "footer", "cookie", "related"}
 )  # a site may have a shop, and a page not
@@ -33,22 +34,28 @@ def discloses(texts: Iterable[str]) -> bool:
     """True where a text says that the page earns by selling or is paid for."""
     for text in texts:
         for found in sign("disclosure.text").finditer(text):
-            if not sign("disclosure.denial").search(text[: found.start()]):
+            if not sign("disclosure.denial").search(text[: found.start()][-_NEAR:]):
                 return True
     return False
 
 
 def breaks_off(blocks: Sequence[Block]) -> bool:
     """True where the last blocks show that the rest of the article is elsewhere."""
-    last = [block for block in blocks[-_LAST:] if block.kind is not BlockKind.HEADING]
-    if any(sign("truncated.whole").search(block.text) or sign("truncated.wall").search(block.text) for block in last):
+    last = [block.text for block in blocks[-_LAST:] if block.kind is not BlockKind.HEADING]
+    if any(_stands_for_the_rest(text) for text in last):
         return True
-    return bool(last) and sign("truncated.end").search(last[-1].text) is not None
+    return bool(last) and sign("truncated.end").search(last[-1][-_NEAR:]) is not None
+
+
+def _stands_for_the_rest(text: str) -> bool:
+    if len(text) <= _SHORT and sign("truncated.whole").search(text):
+        return True
+    return sign("truncated.wall").search(text[-_LONG:]) is not None
 
 
 def _shows_sources(draft: Draft) -> bool:
     headed = any(
-        sign("sources.heading").search(block.text) and after.kind is not BlockKind.HEADING
+        len(block.text) <= _SHORT and sign("sources.heading").search(block.text) and after.kind is not BlockKind.HEADING
         for block, after in zip(draft.blocks, draft.blocks[1:], strict=False)
     )
     return headed or any(map(_names_source, draft.blocks)) or any(map(_leads_to_source, draft.links))

@@ -25,7 +25,10 @@ _WEB_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _FRAGMENT = re.compile(r"\s*<(?:div|p|h[1-6]|article|main|section|ul|ol|table|header|meta|title)\b[^>]*>", re.I)
-_MARKDOWN = re.compile(r"^(?:#{1,6} \S|---\n\w+:|[-*] .*\n[-*] |.*\[[^\]\n]+\]\([^)\s]+\)|.*\*\*\S[^*\n]*\*\*)", re.M)
+_MARKDOWN = re.compile(
+    r"^(?:#{1,6} \S|---\n\w+:|[-*] .{1,400}\n[-*] )|\[[^\[\]\n]{1,200}\]\([^()\s]{1,400}\)|\*\*\S[^*\n]{0,200}\*\*",
+    re.M,
+)
 
 
 def format_of(text: str, *, name: str = "", content_type: str = "") -> Format:

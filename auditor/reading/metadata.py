@@ -15,6 +15,7 @@ from auditor.reading.plain import plain
 from auditor.reading.signs import listed, names_one_of, sign
 from auditor.reading.tree import Tree, first_words, tags_in
 
+_LONGEST_ADDRESS = 2_000  # characters
 _NEAR = 6  # levels up in which a review or a quotation shows itself
 _QUOTING = frozenset({"blockquote", "figure"})
 
@@ -60,7 +61,7 @@ def _metas(tree: Tree) -> dict[str, str]:
 
 
 def _title(tree: Tree, shown: list[Tag], metas: dict[str, str], said: Said) -> str | None:
-    heading = next((words for tag in shown if tag.name == "h1" and (words := first_words(tag))), None)
+    heading = next((words for tag in shown if tag.name == "h1" and (words := first_words(tag, ""))), None)
     title = tree.soup.find("title")
     return (
         heading
@@ -150,7 +151,7 @@ def _leads_on(tag: Tag) -> bool:
 def _link(tag: Tag, label: str | None) -> Link:
     return Link(
         text="" if tag.name == "form" else first_words(tag) or plain(attribute(tag, "value")),
-        href=attribute(tag, "href") or attribute(tag, "action"),
+        href=(attribute(tag, "href") or attribute(tag, "action"))[:_LONGEST_ADDRESS],
         rel=frozenset(attribute(tag, "rel").lower().split()),
         place=label,
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from auditor.reading.furniture import furniture_in
@@ -45,10 +44,19 @@ def tags_in(tree: Tree) -> Iterator[tuple[Tag, str | None]]:
         waiting.extend((child, label) for child in reversed(tag.contents) if isinstance(child, Tag))
 
 
-def first_words(tag: Tag) -> str:
-    """The first words of an element."""
-    texts = (node for node in islice(tag.descendants, _NEAR) if type(node) is NavigableString)
-    return plain(" ".join(texts)[:_LONG])
+def first_words(tag: Tag, between: str = " ") -> str:
+    """The first words of an element, with `between` where one inner element ends and the next begins."""
+    return plain(between.join(_first_texts(tag))[:_LONG])
+
+
+def _first_texts(tag: Tag) -> Iterator[str]:
+    waiting: list[PageElement | str] = list(reversed(tag.contents[:_NEAR]))
+    for _ in range(_NEAR):
+        node = waiting.pop() if waiting else None
+        if isinstance(node, Tag):
+            waiting.extend([" "] if node.name == "br" else reversed(node.contents[:_NEAR]))
+        elif type(node) in (NavigableString, str):
+            yield str(node)
 
 
 def _lines(soup: BeautifulSoup, text: str) -> dict[int, int]:

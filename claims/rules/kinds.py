@@ -94,7 +94,9 @@ def fires_on_page(rule: Rule, judged: Sequence[Judged], facts: PageFacts) -> boo
 def _matches_page(match: Match, judged: Sequence[Judged], facts: PageFacts) -> bool:
     match match:
         case PageMatch():
-            return all(getattr(facts, name) for name in match.has) and not any(getattr(facts, name) for name in match.lacks)
+            return all(getattr(facts, name) for name in match.has) and not any(
+                getattr(facts, name) for name in match.lacks
+            )
         case AbsenceMatch():
             return _is_absent(match, [item.reading.sentence.text.lower() for item in judged])
         case SenseMatch():
@@ -113,5 +115,3 @@ def _is_absent(match: AbsenceMatch, texts: Sequence[str]) -> bool:
         return any(_compiled(patterns).search(text) for text in texts)
 
     return somewhere(match.present) and (not match.also or somewhere(match.also)) and not somewhere(match.absent)
-
-

@@ -50,7 +50,12 @@ def fit(paths: list[Path]) -> None:
 
 
 def _write(bias: float, threshold: float, weights: dict[str, float]) -> None:
-    lines = ["# Made by claims/training/fit_checkworthiness.py; do not edit.", f"bias = {bias:.3f}", f"threshold = {threshold:.2f}", ""]
+    lines = [
+        "# Made by claims/training/fit_checkworthiness.py; do not edit.",
+        f"bias = {bias:.3f}",
+        f"threshold = {threshold:.2f}",
+        "",
+    ]
     lines += ["[weights]", *(f'"{name}" = {weight:.3f}' for name, weight in sorted(weights.items()))]
     WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -20,7 +20,9 @@ Labelled = dict[str, Any]
 
 def pages_in(*paths: Path) -> list[Labelled]:
     """The pages of JSON-lines files in the format of the gold set."""
-    return [json.loads(line) for path in sorted(paths) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [
+        json.loads(line) for path in sorted(paths) for line in path.read_text(encoding="utf-8").splitlines() if line
+    ]
 
 
 def passages_of(page: Labelled) -> list[Passage]:
