@@ -35,12 +35,12 @@ def sources_of(arguments: Sequence[str]) -> tuple[str, ...]:
 def _sources_in(argument: str) -> Iterator[str]:
     if argument == STDIN or is_url(argument):
         yield argument
+    elif not argument or not _exists(argument):  # Path("") would be the folder we are in
+        raise InputMissing(f"{_shown(argument)}: no such file or folder; a web address begins with https://")
     elif Path(argument).is_dir():
         yield from _pages_in(argument)
-    elif _exists(argument):
-        yield argument
     else:
-        raise InputMissing(f"{_shown(argument)}: no such file or folder; a web address begins with https://")
+        yield argument
 
 
 def _pages_in(folder: str) -> list[str]:

@@ -35,6 +35,7 @@ REMEDIES = frozenset({ConceptKind.INTERVENTION, ConceptKind.PRODUCT})
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 
 Ruling = tuple[Verdict, str]
+UNCLEAR_DENIAL: Ruling = (Verdict.UNVERIFIED, "unverified-denial")
 
 
 @cache
@@ -128,6 +129,9 @@ def ruling_on(match: Match) -> Ruling:
 
 
 def _ruling_on_departure(match: Match) -> Ruling:
+    wrong = match.reference.status in (Status.UNSUPPORTED, Status.REFUTED)
+    if match.stands is Stands.CONTRADICTS and wrong:  # the opposite of what is wrong is right
+        return (Verdict.SUPPORTED, "supported") if match.frame.polarity is Polarity.POSITIVE else UNCLEAR_DENIAL
     if match.frame.polarity is not Polarity.POSITIVE:
         return Verdict.SUPPORTED, "supported"
     numeric = match.pattern.number is not None
@@ -139,7 +143,7 @@ def _ruling_on_departure(match: Match) -> Ruling:
 def _ruling_by_support(match: Match) -> Ruling:
     frame, reference = match.frame, match.reference
     if frame.polarity is Polarity.LACKING or (frame.polarity is Polarity.NEGATIVE and not match.is_full):
-        return Verdict.UNVERIFIED, "unverified-denial"
+        return UNCLEAR_DENIAL
     if frame.polarity is Polarity.NEGATIVE:
         return Verdict.REFUTED, "refuted"
     if frame.qualifiers & STRONG and not match.pattern.requires & STRONG:

@@ -63,7 +63,7 @@ def test_a_piece_of_a_page_is_not_blamed_for_what_it_lacks() -> None:
         '<meta name="author" content="Jo Park">',
         '<meta property="article:author" content="Jo Park">',
         '<meta name="DC.creator" content="Jo Park">',
-        '<script type="application/ld+json">{"@type": "Article", "author": {"@type": "Person", "name": "Jo Park"}}</script>',
+        '<script type="application/ld+json">{"@type": "Article", "author": {"name": "Jo Park"}}</script>',
         '<script type="application/ld+json">[{"@type": "BlogPosting", "author": [{"name": "Jo Park"}]}]</script>',
         '<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "author": "Jo Park"},]}</script>',
         '<script type="application/ld+json">{"author": {"name": "Jo Park", oops}</script>',
@@ -81,7 +81,7 @@ def test_an_author_is_found_in_the_head(head: str) -> None:
         '<p class="byline">By Jo Park</p>',
         '<span class="post-author">Jo Park</span><p>Text.</p>',
         '<a rel="author" href="/jo">Jo Park</a>',
-        '<div itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">Jo Park</span></div>',
+        '<div itemprop="author" itemtype="https://schema.org/Person"><span>Jo Park</span></div>',
         "<p>Written by Jo Park on 3 May 2024</p>",
         "<p>By Jo Park | 3 May 2024</p>",
         "<p>Medically reviewed by Jo Park, MD</p>",
@@ -145,7 +145,7 @@ def test_a_date_is_found(body: str, head: str) -> None:
     ],
 )
 def test_a_date_on_a_page_is_not_always_its_own(body: str) -> None:
-    assert not read(f"<h1>Root</h1><p>Text here.</p>{body}").facts.date
+    assert not read(f"<h1>Root</h1>{'<p>Text here.</p>' * 5}{body}").facts.date
 
 
 @pytest.mark.parametrize(

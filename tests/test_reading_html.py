@@ -34,13 +34,18 @@ def texts(markup: str) -> list[str]:
     return [text for _, text in blocks(markup)]
 
 
+def without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
 def test_an_article_is_read_block_by_block() -> None:
     assert [(block.kind.value, block.text) for block in article_in("clean-article.html").blocks] == [
         ("heading", "What a lumbar nerve root does"),
         ("paragraph", "By Maria Keller, physiotherapist · 3 March 2024"),
         (
             "paragraph",
-            "A nerve root is the first part of a spinal nerve. Each lumbar root leaves the spine through a gap called a foramen.",
+            "A nerve root is the first part of a spinal nerve. "
+            "Each lumbar root leaves the spine through a gap called a foramen.",
         ),
         ("heading", "Where roots run into trouble"),
         ("list-item", "A disc can press on a root:"),
@@ -115,11 +120,9 @@ def test_every_path_selects_the_element_that_holds_the_block(page: Path) -> None
         assert block.path.startswith("html > body")
         found = soup.select(block.path)
         assert len(found) == 1
-        for sup in found[0].find_all("sup"):
-            sup.extract()
-        assert block.text in " ".join(found[0].get_text(" ").split()).replace("ro ot", "root").replace(
-            " .", "."
-        ).replace(" ,", ",").replace("numb .", "numb.")
+        for unread in found[0].select("sup, [aria-hidden]"):
+            unread.extract()
+        assert without_spaces(block.text) in without_spaces(found[0].get_text())
 
 
 @pytest.mark.parametrize("page", WEB_PAGES, ids=lambda page: page.name)
@@ -190,8 +193,8 @@ def test_a_sidebar_in_the_name_of_the_page_hides_nothing() -> None:
 
 
 def test_the_header_of_an_article_is_read_and_that_of_the_site_is_not() -> None:
-    markup = "<header><p>Site</p></header><article><header><p>Mine</p></header><p>Text</p><footer><p>End</p></footer></article>"
-    assert texts(markup) == ["Mine", "Text", "End"]
+    article = "<article><header><p>Mine</p></header><p>Text</p><footer><p>End</p></footer></article>"
+    assert texts(f"<header><p>Site</p></header>{article}") == ["Mine", "Text", "End"]
 
 
 def test_a_header_with_the_only_main_heading_is_read() -> None:

@@ -6,11 +6,13 @@ import pytest
 
 from auditor.reading.language import language_of, name_of, primary_subtag
 
-GERMAN = "Die Nervenwurzel ist der erste Abschnitt eines Spinalnervs, und drückt eine Bandscheibe auf sie, so schmerzt das Bein."
+GERMAN = (
+    "Eine Nervenwurzel ist der Anfang eines Nervs, und drückt eine Bandscheibe auf sie, so schmerzt das ganze Bein."
+)
 ENGLISH = (
     "A nerve root is the first part of a spinal nerve, and when a disc presses on it, the leg may hurt or grow numb."
 )
-SPUN = "Of nerve root the squeezed is because disc of the making pressure, and so the leg it pains in the great quantity very."
+SPUN = "Of nerve root the squeezed is because disc of the making pressure, and so the leg it pains in the great very."
 
 
 def test_another_language_is_known_without_being_declared() -> None:

@@ -112,7 +112,7 @@ def test_paragraphs_of_plain_text_are_divided_by_blank_lines() -> None:
 
 
 def test_long_lines_are_a_paragraph_each() -> None:
-    line = "A root hurts when it is squeezed, and that is about all that can be said of it before the sun goes down tonight."
+    line = "A root hurts when it is squeezed, and that is about all that can be said of it before the sun goes down."
     assert plain_blocks(f"{line}\n{line}\nRead More") == [
         ("paragraph", line),
         ("paragraph", line),
@@ -143,7 +143,7 @@ def test_lines_with_bullets_are_list_items() -> None:
 
 
 def test_a_numbered_list_within_a_line_stays_in_its_paragraph() -> None:
-    line = "1. Less pain – when roots stay clear, signals flow. 2. Better balance – the brain relies on what the nerves report to it."
+    line = "1. Less pain – when roots stay clear, signals flow. 2. Better balance – the brain relies on your nerves."
     assert plain_blocks(line) == [("paragraph", line)]
 
 

@@ -16,11 +16,11 @@ def examples(wanted: str) -> Iterator[tuple[str, str]]:
                 yield from ((f"{family}.{member}", text) for text in entry[wanted])
 
 
-@pytest.mark.parametrize(("name", "text"), examples("yes"))
+@pytest.mark.parametrize(("name", "text"), list(examples("yes")))
 def test_a_sign_is_found_in_its_good_examples(name: str, text: str) -> None:
     assert sign(name).search(text)
 
 
-@pytest.mark.parametrize(("name", "text"), examples("no"))
+@pytest.mark.parametrize(("name", "text"), list(examples("no")))
 def test_a_sign_is_not_found_in_its_near_misses(name: str, text: str) -> None:
     assert not sign(name).search(text)

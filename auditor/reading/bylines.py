@@ -11,7 +11,7 @@ from claims.model import BlockKind
 
 _LONGEST = 160  # characters of a byline; a longer block is prose
 _LONGEST_NAME = 80
-_TOP, _BOTTOM = 10, 8  # blocks in which bylines stand
+_HEAD, _TOP, _BOTTOM = 5, 10, 8  # blocks: where a bare date is the page's own, and where bylines stand
 _AFTER_NAME = re.compile(
     r"\s*(?:[|·•–—\n(]|,?\s+(?:on|at|in)\s|,?\s*\b(?:last|medically|published|updated|reviewed|posted)\b|,?\s*\d).*$",
     re.IGNORECASE | re.DOTALL,
@@ -34,21 +34,21 @@ def author_in(blocks: Sequence[Block]) -> str | None:
 
 def date_in(blocks: Sequence[Block]) -> str | None:
     """The date of publication or review that a visible line states, if any does."""
-    for block in _edges(blocks):
-        found = dated(block.text)
-        if found:
-            return found
-    return None
+    found = [*(dated(block.text) for block in blocks[:_HEAD]), *(_stated(block.text) for block in _edges(blocks))]
+    return next(filter(None, found), None)
 
 
 def dated(text: str) -> str | None:
     """The date that a line states (“Updated 3 March 2024”) or that it is little more than."""
+    bare = sign("date.value").search(text) if len(text) <= _LONGEST else None
+    return _stated(text) or (bare[0] if bare and _is_the_line(text, bare[0]) else None)
+
+
+def _stated(text: str) -> str | None:
     if len(text) > 2 * _LONGEST:
         return None
-    for found in sign("date.value").finditer(text):
-        if sign("date.stated").search(text[: found.start()]) or _is_the_line(text, found[0]):
-            return found[0]
-    return None
+    dates = sign("date.value").finditer(text)
+    return next((found[0] for found in dates if sign("date.stated").search(text[: found.start()])), None)
 
 
 def named(text: str) -> str | None:

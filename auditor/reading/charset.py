@@ -35,9 +35,10 @@ def text_of(data: bytes, *, declared: str | None = None) -> str:
     if text is None:
         _refuse_binary(data)
         text = _by_name(data, declared) or _by_name(data, _meta_charset(data)) or _by_guess(data)
-    if not text.strip():
+    shown = scrubbed(text)
+    if not shown.strip():
         raise Unreadable("read/empty", "the page is empty")
-    return scrubbed(text)
+    return shown
 
 
 def _by_mark(data: bytes) -> str | None:
