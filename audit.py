@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import click
 
 from reports.choosing import choice_of, chosen, gates, rules_called
 from reports.errors import ReportError
-from reports.formats import FORMATS, rendered
+from reports.formats import EVALUATION_FORMATS, FORMATS, rendered
 from reports.look import Look
 from reports.plain import one_line
 from reports.targets import Target, targets_of, write
@@ -21,26 +21,28 @@ from reports.version import NAME, version
 
 if TYPE_CHECKING:
     from auditor.model import Outcome
+    from reports.evaluation_model import EvaluationReport
     from reports.model import Report
 
 OK, FOUND, WRONG_USE, MISSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def _writing(command: Callable[..., Any]) -> Callable[..., Any]:
+def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options of every command that writes reports."""
-    command = click.option(
+    color = click.option(
         "--color",
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
         help="Colour in text reports; auto looks at the terminal and at NO_COLOR. Default: auto.",
-    )(command)
-    return click.option(
+    )
+    format = click.option(
         "--format",
         "formats",
         multiple=True,
         metavar="FORMAT[:FILE]",
-        help=f"Write the report as {', '.join(FORMATS)}, to FILE or standard output; may be repeated. Default: text.",
-    )(command)
+        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. Default: text.",
+    )
+    return lambda command: format(color(command))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,7 +57,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
-@_writing
+@_writing(FORMATS)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),
@@ -86,13 +88,37 @@ def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **optio
 
 @cli.command()
 @click.argument("run", metavar="RUN.json")
-@_writing
+@_writing(FORMATS)
 def report(run: str, formats: tuple[str, ...], color: str) -> None:
     """Render a saved JSON report in other formats, without auditing again."""
     from reports.json_report import report_at
 
     targets = targets_of(formats, [run])
     _deliver(report_at(run), targets, color)
+
+
+@cli.command()
+@click.argument("gold", nargs=-1, metavar="GOLD.jsonl...")
+@_writing(EVALUATION_FORMATS)
+@click.option("--misses", type=click.IntRange(0), default=20, metavar="N", help="Misses to list. Default: 20.")
+@click.option("--seed", type=int, default=0, metavar="N", help="Where the bootstrap begins to draw. Default: 0.")
+def evaluate(gold: tuple[str, ...], formats: tuple[str, ...], color: str, misses: int, seed: int) -> int:
+    """Measure the auditor on labelled pages: one page a line, with the labels that docs/evaluation.md explains.
+
+    A page that cannot be audited counts as one on which nothing was found, and makes the exit code 3.
+    """
+    from auditor.evaluation.auditing import outcomes_of
+    from auditor.evaluation.gold import gold_set
+    from reports.evaluation_building import evaluation_of
+
+    if not gold:
+        raise click.UsageError("name a file of labelled pages")
+    targets = targets_of(formats, gold, EVALUATION_FORMATS)
+    labelled = gold_set(gold)
+    outcomes = _followed(outcomes_of(labelled.pages), False, {"quiet": False, "verbose": False})
+    found = evaluation_of(labelled, outcomes, seed)
+    _deliver(found, targets, color, EVALUATION_FORMATS, misses)
+    return MISSED if found.figures.not_audited else OK
 
 
 @cli.command()
@@ -185,19 +211,25 @@ def _exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
     return MISSED if report.missed or not report.complete else OK
 
 
-def _deliver(report: Report, targets: tuple[Target, ...], color: str) -> None:
+def _deliver(
+    report: Report | EvaluationReport,
+    targets: tuple[Target, ...],
+    color: str,
+    formats: Mapping[str, str] = FORMATS,
+    misses: int = 0,
+) -> None:
     for target in targets:
-        text = rendered(report, target.format, _look(target, color))
+        text = rendered(report, target.format, _look(target, color, misses), formats)
         _put(text) if target.path is None else write(target.path, text)
 
 
-def _look(target: Target, color: str) -> Look:
+def _look(target: Target, color: str, misses: int) -> Look:
     from claims.rules.load import rule_set
 
     shown = target.path is None
     able = shown and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     colour = color == "always" or (color == "auto" and able)
-    return Look(_width() if shown else Look().width, colour, rule_set().rules)
+    return Look(_width() if shown else Look().width, colour, rule_set().rules, misses)
 
 
 def _width() -> int:

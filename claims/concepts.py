@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from claims.data import HERE, toml_files
 from claims.errors import DataError, faults_in
-from claims.patterns import any_of, with_plural
+from claims.patterns import PhraseIndex, with_plural
 
 FOLDER = HERE / "lexicon"
 
@@ -65,7 +65,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All concepts by id, and one compiled pattern over their words."""
+    """All concepts by id, and an index of their words."""
 
     concepts: Mapping[str, Concept]
 
@@ -84,8 +84,8 @@ class Lexicon:
         return {form: c.id for c in self.concepts.values() for term in c.terms for form in with_plural(_key(term))}
 
     @cached_property
-    def _terms(self) -> re.Pattern[str]:
-        return any_of(self._by_term)
+    def _terms(self) -> PhraseIndex:
+        return PhraseIndex(self._by_term)
 
     @cached_property
     def _patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -97,8 +97,7 @@ class Lexicon:
 
     def mentions_in(self, text: str) -> tuple[Mention, ...]:
         """Every concept named in a folded text, in order, the longest where two overlap."""
-        lowered = text.lower()
-        found = [Mention(self._by_term[_key(m.group())], m.start(), m.end()) for m in self._terms.finditer(lowered)]
+        found = [Mention(self._by_term[hit.phrase], hit.start, hit.end) for hit in self._terms.hits_in(text)]
         for concept, pattern in self._patterns:
             found += (Mention(concept, m.start(), m.end()) for m in pattern.finditer(text))
         return tuple(_longest(found))

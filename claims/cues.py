@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from claims.data import HERE, toml_at
 from claims.errors import DataError, faults_in
+from claims.gates import matches_in
 
 FILE = HERE / "cues.toml"
 
@@ -62,19 +62,6 @@ class CueMention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    cue: Cue
-    pattern: re.Pattern[str]
-    exceptions: re.Pattern[str] | None
-
-    def mentions_in(self, lowered: str) -> Iterator[CueMention]:
-        barred = [m.span() for m in self.exceptions.finditer(lowered)] if self.exceptions else []
-        for match in self.pattern.finditer(lowered):
-            if not any(start < match.end() and match.start() < end for start, end in barred):
-                yield CueMention(self.cue.group, self.cue.scope, match.start(), match.end())
-
-
 @cache
 def cues() -> tuple[Cue, ...]:
     """All cues, read once; raises `DataError` naming the group and field of what is wrong."""
@@ -87,15 +74,14 @@ def cues() -> tuple[Cue, ...]:
     return tuple(found)
 
 
-@cache
-def _compiled() -> tuple[_Compiled, ...]:
-    return tuple(
-        _Compiled(c, re.compile("|".join(c.patterns)), re.compile("|".join(c.exceptions)) if c.exceptions else None)
-        for c in cues()
-    )
-
-
 def cue_mentions_in(text: str) -> tuple[CueMention, ...]:
     """Every cue in a folded sentence, in order."""
     lowered = text.lower()
-    return tuple(sorted((m for c in _compiled() for m in c.mentions_in(lowered)), key=lambda m: (m.start, m.end)))
+    return tuple(sorted((m for cue in cues() for m in _mentions_of(cue, lowered)), key=lambda m: (m.start, m.end)))
+
+
+def _mentions_of(cue: Cue, lowered: str) -> Iterator[CueMention]:
+    barred = [match.span() for match in matches_in(cue.exceptions, lowered)]
+    for match in matches_in(cue.patterns, lowered):
+        if not any(start < match.end() and match.start() < end for start, end in barred):
+            yield CueMention(cue.group, cue.scope, match.start(), match.end())

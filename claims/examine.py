@@ -11,7 +11,7 @@ from claims.folding import folded
 from claims.judging import judgement_on
 from claims.language import sentences_of
 from claims.model import Claim, Examination, Finding, PageFacts, Passage, Topic
-from claims.rules.kinds import Judged, fires_on_page, fires_on_sentence
+from claims.rules.kinds import Judged, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
 
 CONTEXT = 32  # characters on either side that a fingerprint remembers
@@ -35,7 +35,8 @@ def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterato
         if reading.topic is Topic.OTHER or not is_claim(reading):
             yield Judged(reading, None)
         else:
-            yield Judged(reading, judgement_on(claim_of(passages, reading), reading))
+            fired = fired_on(Judged(reading, None))
+            yield Judged(reading, judgement_on(claim_of(passages, reading), reading, fired))
 
 
 def claim_of(passages: Sequence[Passage], reading: Reading) -> Claim:
@@ -57,9 +58,8 @@ def claim_of(passages: Sequence[Passage], reading: Reading) -> Claim:
 
 def _sentence_findings(passages: Sequence[Passage], judged: Sequence[Judged]) -> Iterator[Finding]:
     for item in judged:
-        for rule in rule_set().rules.values():
-            if fires_on_sentence(rule, item):
-                yield _finding(rule, item, passages)
+        for name in fired_on(item):
+            yield _finding(rule_set().rules[name], item, passages)
 
 
 def _finding(rule: Rule, item: Judged, passages: Sequence[Passage]) -> Finding:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 VOWELS = "aeiou"
 
@@ -31,7 +33,48 @@ def verb_forms(verb: str) -> Iterator[str]:
         yield from (head + head[-1] + ending + tail for ending in ("ed", "ing"))
 
 
-def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that finds any of the words as whole words, the longest first; it matches lower-case text."""
-    escaped = (re.escape(word).replace(r"\ ", r"[\s-]") for word in sorted(words, key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(escaped)})(?!\w)")
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of an index where it stands in a text, by code points."""
+
+    phrase: str
+    start: int
+    end: int
+
+
+class PhraseIndex:
+    """Finds phrases as whole words, in any case, with a space or a hyphen between words.
+
+    Built and searched by looking words up, because one alternation of two thousand phrases takes longer to compile
+    than a page takes to read.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Index the phrases; each is given back as it was given here."""
+        self._by_first: dict[str, list[tuple[tuple[Part, ...], str]]] = defaultdict(list)
+        for phrase in phrases:
+            parts = tuple(part for part, _, _ in _parts_of(phrase))
+            self._by_first[parts[0][0]].append((parts, phrase))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: (-len(entry[0]), entry[1]))
+
+    def hits_in(self, text: str) -> Iterator[Hit]:
+        """The longest phrase from every word of a text; those from two words may overlap."""
+        found = list(_parts_of(text))
+        for number, ((word, _), start, _) in enumerate(found):
+            for parts, phrase in self._by_first.get(word, ()):
+                last = number + len(parts) - 1
+                if last < len(found) and all(found[number + n][0] == parts[n] for n in range(1, len(parts))):
+                    yield Hit(phrase, start, found[last][2])
+                    break
+
+
+Part = tuple[str, bool]  # a word or a mark, and whether it is joined to the part before it
+PART = re.compile(r"\w+|[^\w\s-]")
+
+
+def _parts_of(text: str) -> Iterator[tuple[Part, int, int]]:
+    end = -1
+    for match in PART.finditer(text.lower()):
+        yield (match.group(), match.start() == end), match.start(), match.end()
+        end = match.end()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from claims.data import HERE, toml_at
 from claims.errors import DataError, faults_in
-from claims.patterns import any_of, verb_forms
+from claims.gates import matches_in
+from claims.patterns import PhraseIndex, verb_forms
 
 FILE = HERE / "relations.toml"
 
@@ -40,12 +40,11 @@ class RelationCue:
 
 @dataclass(frozen=True)
 class Relations:
-    """All relations by name, with compiled patterns."""
+    """All relations by name, and an index of their verbs."""
 
     by_name: Mapping[str, Relation]
     _verbs: Mapping[str, tuple[str, ...]]
-    _any_verb: re.Pattern[str]
-    _phrases: tuple[tuple[str, bool, re.Pattern[str]], ...]
+    _index: PhraseIndex
 
     @property
     def names(self) -> frozenset[str]:
@@ -61,26 +60,24 @@ class Relations:
         """Every place where a folded text states a relation, in order; one place may state several."""
         lowered = text.lower()
         found = {
-            RelationCue(name, m.start(), m.end(), False)
-            for m in self._any_verb.finditer(lowered)
-            for name in self._verbs[re.sub(r"[\s-]", " ", m.group())]
+            RelationCue(name, hit.start, hit.end, False)
+            for hit in self._index.hits_in(lowered)
+            for name in self._verbs[hit.phrase]
         }
-        for name, backward, pattern in self._phrases:
-            found.update(RelationCue(name, m.start(), m.end(), backward) for m in pattern.finditer(lowered))
+        for name, relation in self.by_name.items():
+            for backward, patterns in ((False, relation.phrases), (True, relation.reversed)):
+                for m in matches_in(patterns, lowered, whole_words=True):
+                    found.add(RelationCue(name, m.start(), m.end(), backward))
         return tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.relation, cue.reversed)))
 
 
 def _compiled(by_name: Mapping[str, Relation]) -> Relations:
     verbs: dict[str, tuple[str, ...]] = {}
-    phrases: list[tuple[str, bool, re.Pattern[str]]] = []
     for name, relation in by_name.items():
         for form in [*relation.forms, *(form for verb in relation.verbs for form in verb_forms(verb))]:
             if name not in verbs.get(form, ()):
                 verbs[form] = (*verbs.get(form, ()), name)
-        for backward, patterns in ((False, relation.phrases), (True, relation.reversed)):
-            if patterns:
-                phrases.append((name, backward, re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")))
-    return Relations(by_name, verbs, any_of(verbs), tuple(phrases))
+    return Relations(by_name, verbs, PhraseIndex(verbs))
 
 
 @cache

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from claims.concepts import ConceptKind, lexicon
 from claims.data import HERE, toml_at
 from claims.language import Sentence
-from claims.model import Sense
+from claims.model import BlockKind, Sense
+from claims.relations import relations
 
 FILE = HERE / "senses.toml"
-ROOT = r"(?:spinal )?nerve[\s-]?roots?"
-SINGULAR = r"nerve[\s-]?root"
-NAMED = re.compile(ROOT, re.IGNORECASE)
+SINGULAR = r"\bnerve[\s-]?root"
+NAMED = re.compile(r"\bnerve[\s-]?roots?\b", re.IGNORECASE)
+WORD = re.compile(r"\{(\w+)\}")
+GENERIC = frozenset({"product", "nutrient", "food", "natural", "toxin", "nerve-blend", "drug", "treatment"})
+REMEDIES = frozenset({ConceptKind.INTERVENTION, ConceptKind.PRODUCT, ConceptKind.TEST})
+PRAISES = frozenset({"is-safe", "substance", "proves", "hides"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +32,96 @@ class SenseReading:
     refers_to: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What a sentence itself makes of “nerve root”; `bare` where only its page can tell a mass noun from anatomy."""
+
+    sense: Sense
+    bare: bool = False
+
+
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    groups = toml_at(FILE)
+    words = {"root": SINGULAR, **groups.pop("words")}
     return {
-        group: re.compile("|".join(pattern.replace("{root}", SINGULAR) for pattern in entry["patterns"]))
-        for group, entry in toml_at(FILE).items()
+        name: re.compile("|".join(_filled(pattern, words) for pattern in entry["patterns"]))
+        for name, entry in groups.items()
     }
+
+
+def _filled(pattern: str, words: Mapping[str, str]) -> str:
+    """A pattern with each `{word}` it names put in, and those that they name in turn."""
+    while (after := WORD.sub(lambda m: words.get(m[1], m[0]), pattern)) != pattern:
+        pattern = after
+    return pattern
+
+
+def fires(group: str, text: str) -> bool:
+    """True where a group of `senses.toml` fires on a folded text."""
+    return bool(_patterns()[group].search(text.lower()))
 
 
 def own_sense(text: str) -> Sense | None:
     """The sense that a folded sentence itself gives “nerve root”; None where it does not name it."""
-    lowered = text.lower()
-    patterns = _patterns()
-    if patterns["herb"].search(lowered):
-        return Sense.HERB
-    if not NAMED.search(lowered):
-        return None
-    if patterns["substance"].search(lowered):
-        return Sense.SUBSTANCE
-    if patterns["anatomy"].search(lowered):
-        return Sense.ANATOMY
-    return Sense.SUBSTANCE if patterns["bare"].search(lowered) else Sense.UNCLEAR
+    own = _own(text)
+    return own.sense if own else None
+
+
+def _own(text: str) -> _Own | None:
+    if not NAMED.search(text):
+        return _Own(Sense.HERB) if fires("herb", text) else None
+    for group, sense in (
+        ("herb", Sense.HERB),
+        ("denied", Sense.ANATOMY),
+        ("countable", Sense.ANATOMY),
+        ("substance", Sense.SUBSTANCE),
+        ("anatomy", Sense.ANATOMY),
+    ):
+        if fires(group, text):
+            return _Own(sense)
+    return _Own(Sense.UNCLEAR, bare=fires("bare", text))
 
 
 def senses_of(sentences: Sequence[Sentence]) -> tuple[SenseReading, ...]:
     """The sense for every sentence: its own, else what it points back to, else the page's."""
-    own = [own_sense(sentence.text) for sentence in sentences]
-    page = page_sense(own)
+    own = [_own(sentence.text) for sentence in sentences]
+    page = page_sense(entry.sense if entry else None for entry in own)
+    if page is Sense.UNCLEAR and _sells(sentences, own):
+        page = Sense.SUBSTANCE
     readings: list[SenseReading] = []
-    last: tuple[Sense, str] | None = None
-    for sentence, sense in zip(sentences, own, strict=True):
-        if sense is not None:
-            sense = page if sense is Sense.UNCLEAR else sense
-            last = (sense, sentence.text)
+    section, words = False, ""
+    for sentence, entry in zip(sentences, own, strict=True):
+        if entry is not None:
+            sense = _on_page(entry.sense, page)
+            section = sense is Sense.SUBSTANCE
+            words = sentence.text if section else words
             readings.append(SenseReading(sense, named=True))
+        elif words and _speaks_of_substance(sentence, readings[-1].sense, section=section, page=page):
+            readings.append(SenseReading(Sense.SUBSTANCE, named=False, refers_to=f"“nerve root” in “{words}”"))
         else:
-            readings.append(_carried(sentence, last, page))
+            readings.append(_of_page(page))
     return tuple(readings)
+
+
+def _on_page(own: Sense, page: Sense) -> Sense:
+    """The sense of a sentence that names “nerve root”, on its page: what an herb page calls tea is the herb's."""
+    if own is Sense.UNCLEAR or (own is Sense.SUBSTANCE and page is Sense.HERB):
+        return page
+    return own
+
+
+def _of_page(page: Sense) -> SenseReading:
+    """The sense of a sentence that speaks of no nerve root: the page's, but never a substance."""
+    return SenseReading(Sense.UNCLEAR if page is Sense.SUBSTANCE else page, named=False)
+
+
+def _sells(sentences: Sequence[Sentence], own: Sequence[_Own | None]) -> bool:
+    """True where a page uses the words as a mass noun only, and speaks of doses or products beside them."""
+    running = [entry for sentence, entry in zip(sentences, own, strict=True) if sentence.kind is not BlockKind.HEADING]
+    return any(entry and entry.bare for entry in running) and any(
+        fires("back", sentence.text) for sentence in sentences
+    )
 
 
 def page_sense(own: Iterable[Sense | None]) -> Sense:
@@ -74,11 +132,44 @@ def page_sense(own: Iterable[Sense | None]) -> Sense:
     return most if counts[most] else Sense.UNCLEAR
 
 
-def _carried(sentence: Sentence, last: tuple[Sense, str] | None, page: Sense) -> SenseReading:
-    lowered = sentence.text.lower()
-    patterns = _patterns()
-    if last is None or last[0] is not Sense.SUBSTANCE or patterns["body"].search(lowered):
-        return SenseReading(page if page is not Sense.SUBSTANCE else Sense.UNCLEAR, named=False)
-    if patterns["back"].search(lowered):
-        return SenseReading(Sense.SUBSTANCE, named=False, refers_to=f"“nerve root” in “{last[1]}”")
-    return SenseReading(page, named=False)
+def _speaks_of_substance(sentence: Sentence, before: Sense, *, section: bool, page: Sense) -> bool:
+    """True where a sentence on a page that has named a substance goes on speaking of it.
+
+    `before` is the sense of the sentence before; `section` is true where the last mention was of the substance.
+    """
+    text = sentence.text
+    on_its_page, follows = page is Sense.SUBSTANCE, before is Sense.SUBSTANCE
+    if fires("urgent", text) or (fires("body", text) and not _promises(text)):
+        return False
+    if fires("back", text):
+        return on_its_page or follows
+    if not section or _names_other_remedy(sentence):
+        return False
+    if fires("pronoun", text):
+        return follows or on_its_page
+    return on_its_page and _may_take_it(sentence)
+
+
+def _may_take_it(sentence: Sentence) -> bool:
+    """True where a sentence has no subject of its own, or one that takes the substance or is done good by it."""
+    main = next((token.clause for token in sentence.tokens if token.dep == "ROOT"), 0)
+    subjects = [token for token in sentence.tokens if token.clause == main and token.dep in ("nsubj", "nsubjpass")]
+    subject = next(iter(subjects), None)
+    if subject is None or fires("takers", subject.text):
+        return True
+    return subject.dep == "nsubjpass" and _promises(sentence.text)
+
+
+def _names_other_remedy(sentence: Sentence) -> bool:
+    """True where a sentence names a remedy of its own as its subject."""
+    verb = next((token.start for token in sentence.tokens if token.dep == "ROOT"), 0)
+    concepts = lexicon().concepts
+    return any(
+        concepts[mention.concept].kind in REMEDIES and mention.concept not in GENERIC and mention.start <= verb
+        for mention in lexicon().mentions_in(sentence.text)
+    )
+
+
+def _promises(text: str) -> bool:
+    """True where a sentence says something good of what it speaks of: a benefit, safety, proof, praise."""
+    return any(cue.relation in relations().benefits | PRAISES for cue in relations().cues_in(text))

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from claims.model import Verdict
 from reports import wording
 from reports.cards import Card, cards_of
+from reports.html_page import environment, policy_for, style_of
 from reports.linking import link_of, web_link
 from reports.look import Look
 from reports.marking import Segment, segments_of
 from reports.model import AuditEntry, BlockEntry, Report
 from reports.plain import harmless, shortened
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _ICONS = {
     Verdict.SUPPORTED: "✓",
     Verdict.OVERSTATED: "▲",
@@ -66,31 +60,15 @@ class Sheet:
 def render(report: Report, look: Look) -> str:
     """The article of each page with numbered marks, and beside each mark its verdict, its reason and its evidence."""
     report = harmless(report)
-    style = (_TEMPLATES / "report.css").read_text(encoding="utf-8")
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            report=report,
-            sheets=[_sheet(number, audit) for number, audit in enumerate(report.audited, 1)],
-            rules=look.rules,
-            style=Markup(style),
-            policy=_policy(style),
-        )
+    style = style_of("report.css")
+    template = environment().get_template("report.html.j2", globals=_words())
+    return template.render(
+        report=report,
+        sheets=[_sheet(number, audit) for number, audit in enumerate(report.audited, 1)],
+        rules=look.rules,
+        style=style,
+        policy=policy_for(style),
     )
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals |= _words()
-    return environment
 
 
 def _words() -> dict[str, Any]:
@@ -112,11 +90,6 @@ def _words() -> dict[str, Any]:
         "web_link": web_link,
         "shortened": shortened,
     }
-
-
-def _policy(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def _sheet(number: int, audit: AuditEntry) -> Sheet:

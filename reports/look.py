@@ -22,8 +22,10 @@ class RuleText(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Width and colour for a terminal; the texts of the rules for formats that explain them."""
+    """Width and colour for a terminal; the texts of the rules for formats that explain them; how many misses of an
+    evaluation are listed."""
 
     width: int = 88
     colour: bool = False
     rules: Mapping[str, RuleText] = field(default_factory=lambda: MappingProxyType({}))
+    misses: int = 20

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from reports.model import Report
+    from pydantic import BaseModel
+
+Shown = TypeVar("Shown", bound="BaseModel")
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _STEERING = (*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000))
@@ -33,7 +35,7 @@ def shortened(text: str, length: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut) + "…"
 
 
-def harmless(report: Report) -> Report:
+def harmless(report: Shown) -> Shown:
     """The same report with plain text in every field; offsets still hold."""
     return type(report).model_validate(_plain(report.model_dump()))
 

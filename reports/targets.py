@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +21,14 @@ class Target:
     path: Path | None
 
 
-def targets_of(texts: Sequence[str], inputs: Iterable[str] = ()) -> tuple[Target, ...]:
+def targets_of(
+    texts: Sequence[str], inputs: Iterable[str] = (), formats: Collection[str] = tuple(FORMATS)
+) -> tuple[Target, ...]:
     """The targets that `FORMAT[:FILE]` texts name, text on standard output where there are none.
 
     Raises `BadTarget` for an unknown format, two reports in one place, and a file that cannot be or that is an input.
     """
-    targets = tuple(_target(text) for text in texts) or (Target("text", None),)
+    targets = tuple(_target(text, formats) for text in texts) or (Target("text", None),)
     places = [target.path.resolve() if target.path else None for target in targets]
     if doubles := [place for place in places if places.count(place) > 1]:
         where = doubles[0] or "standard output"
@@ -45,9 +47,9 @@ def write(target: Path, text: str) -> None:
         raise BadTarget(f"{target}: cannot be written: {error.strerror or error}") from error
 
 
-def _target(text: str) -> Target:
+def _target(text: str, formats: Collection[str]) -> Target:
     name, colon, file = text.partition(":")
-    known("format", name, FORMATS, f"choose from {', '.join(FORMATS)}")
+    known("format", name, formats, f"choose from {', '.join(formats)}")
     if colon and not file:
         raise BadTarget(f"“{text}” names no file after the colon")
     return Target(name, _writable(Path(file)) if file not in ("", "-") else None)

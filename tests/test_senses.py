@@ -2,9 +2,12 @@
 
 import pytest
 
+from claims.data import toml_at
 from claims.language import sentences_of
 from claims.model import BlockKind, Passage, Sense
-from claims.senses import own_sense, senses_of
+from claims.senses import FILE, fires, own_sense, senses_of
+
+GROUPS = {name: entry for name, entry in toml_at(FILE).items() if name != "words"}
 
 
 def senses(*texts: str) -> list[Sense]:
@@ -60,3 +63,58 @@ def test_plain_anatomy_on_a_substance_page_stays_anatomy() -> None:
 )
 def test_spelling_and_invisible_characters_do_not_hide_a_sense(text: str) -> None:
     assert senses(text) == [Sense.SUBSTANCE]
+
+
+@pytest.mark.parametrize(("group", "text"), [(name, text) for name, e in GROUPS.items() for text in e["fires"]])
+def test_a_group_of_patterns_fires_on_its_examples(group: str, text: str) -> None:
+    assert fires(group, text)
+
+
+@pytest.mark.parametrize(("group", "text"), [(name, text) for name, e in GROUPS.items() for text in e["quiet"]])
+def test_a_group_of_patterns_is_quiet_on_its_near_misses(group: str, text: str) -> None:
+    assert not fires(group, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nerve root is not a supplement.",
+        "A nerve root is living tissue and not a food.",
+        "Heat heals the nerve root.",
+        "A healthy nerve root improves the way you walk.",
+        "Nerve root is an important part of the body.",
+        "There is no such thing as a nerve root supplement.",
+    ],
+)
+def test_what_only_looks_like_a_substance_is_anatomy(text: str) -> None:
+    assert senses(text) == [Sense.ANATOMY]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "It is normal to feel a little sore.",
+        "When a disc presses on a root, it hurts.",
+        "If you go numb between the legs, go to hospital.",
+        "Swimming keeps the back supple.",
+    ],
+)
+def test_what_speaks_of_something_else_is_not_carried_along(after: str) -> None:
+    assert senses("Nerve root is a gift of nature.", after)[1] is not Sense.SUBSTANCE
+
+
+@pytest.mark.parametrize(
+    "text", ["Morning two capsules on an empty stomach", "Removes toxins from the blood", "One glass a day"]
+)
+def test_items_of_a_page_on_a_substance_speak_of_it(text: str) -> None:
+    assert senses("Benefits of nerve root", "Nerve root is a natural remedy.", text)[2] is Sense.SUBSTANCE
+
+
+def test_a_mass_noun_is_a_substance_only_on_a_page_that_makes_it_one() -> None:
+    assert senses("Nerve root is known to all.", "The nerve roots leave the spine.")[0] is Sense.ANATOMY
+    assert senses("Nerve root is known to all.", "Take nerve root every day.")[0] is Sense.SUBSTANCE
+
+
+def test_the_folk_name_on_an_herb_page_is_the_herb() -> None:
+    found = senses("Lady's slipper is an orchid.", "The orchid grows in woods.", "Nerve root was once in every shop.")
+    assert found == [Sense.HERB, Sense.HERB, Sense.HERB]

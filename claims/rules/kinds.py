@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from claims.concepts import lexicon
 from claims.extraction import DENIALS, Reading, in_scope
+from claims.gates import any_matches, matches_in
 from claims.model import Frame, Judgement, PageFacts, Polarity, Sense, Stance, Verdict
-from claims.rules.load import AbsenceMatch, Match, PageMatch, PhraseMatch, RelationMatch, Rule, SenseMatch, VerdictMatch
+from claims.rules.load import (
+    AbsenceMatch,
+    Match,
+    PageMatch,
+    PhraseMatch,
+    RelationMatch,
+    Rule,
+    SenseMatch,
+    VerdictMatch,
+    rule_set,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +31,14 @@ class Judged:
     judgement: Judgement | None
 
 
-@cache
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
 def fires_on_sentence(rule: Rule, judged: Judged) -> bool:
     """True where one of a rule's matches holds for a sentence."""
     return any(_matches_sentence(match, judged) for match in rule.match)
+
+
+def fired_on(judged: Judged) -> tuple[str, ...]:
+    """The ids of all rules that fire on a sentence, sorted."""
+    return tuple(name for name, rule in rule_set().rules.items() if fires_on_sentence(rule, judged))
 
 
 def _matches_sentence(match: Match, judged: Judged) -> bool:
@@ -52,11 +62,11 @@ def _has_sense(sense: Sense, judged: Judged) -> bool:
 
 def _phrase_stands(match: PhraseMatch, reading: Reading) -> bool:
     text = reading.sentence.text.lower()
-    if reading.stance not in match.stances or (match.unless and _compiled(match.unless).search(text)):
+    if reading.stance not in match.stances or any_matches(match.unless, text):
         return False
-    if not all(re.search(pattern, text) for pattern in match.all):
+    if not all(any_matches((pattern,), text) for pattern in match.all):
         return False
-    return any(match.negated or not _denied(reading, hit) for hit in _compiled(match.any).finditer(text))
+    return any(match.negated or not _denied(reading, hit) for hit in matches_in(match.any, text))
 
 
 def _denied(reading: Reading, hit: re.Match[str]) -> bool:
@@ -66,7 +76,7 @@ def _denied(reading: Reading, hit: re.Match[str]) -> bool:
 
 def _relation_stands(match: RelationMatch, reading: Reading) -> bool:
     text = reading.sentence.text.lower()
-    if reading.stance is not Stance.ASSERTED or (match.unless and _compiled(match.unless).search(text)):
+    if reading.stance is not Stance.ASSERTED or any_matches(match.unless, text):
         return False
     return any(_frame_fits(match, frame, reading) for frame in reading.frames)
 
@@ -112,6 +122,6 @@ def _senses_on(judged: Iterable[Judged]) -> Iterator[Sense]:
 
 def _is_absent(match: AbsenceMatch, texts: Sequence[str]) -> bool:
     def somewhere(patterns: tuple[str, ...]) -> bool:
-        return any(_compiled(patterns).search(text) for text in texts)
+        return any(any_matches(patterns, text) for text in texts)
 
     return somewhere(match.present) and (not match.also or somewhere(match.also)) and not somewhere(match.absent)

@@ -51,4 +51,6 @@ def linear_at(path: Path) -> Linear:
         weights = {name: tuple(values) for name, values in data["weights"].items()}
         return Linear(tuple(data["labels"]), tuple(data["bias"]), weights)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"{path.name}: cannot be read; make it again with `python -m claims.training.fit`") from error
+        raise DataError(
+            f"{path.name}: cannot be read; make it again with `python -m claims.training.fit_verdicts`"
+        ) from error

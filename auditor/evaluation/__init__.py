@@ -1,0 +1,1 @@
+"""Measures the auditor: labelled pages beside what it says of them."""
