@@ -11,7 +11,7 @@ from claims.folding import folded
 from claims.judging import judgement_on
 from claims.language import sentences_of
 from claims.model import Claim, Examination, Finding, PageFacts, Passage, Topic
-from claims.rules.kinds import Judged, fired_on, fires_on_page
+from claims.rules.kinds import Judged, fired_by_words, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
 
 CONTEXT = 32  # characters on either side that a fingerprint remembers
@@ -32,11 +32,11 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:
     for reading in readings:
+        fired = fired_by_words(reading)
         if reading.topic is Topic.OTHER or not is_claim(reading):
-            yield Judged(reading, None)
+            yield Judged(reading, None, fired)
         else:
-            fired = fired_on(Judged(reading, None))
-            yield Judged(reading, judgement_on(claim_of(passages, reading), reading, fired))
+            yield Judged(reading, judgement_on(claim_of(passages, reading), reading, fired), fired)
 
 
 def claim_of(passages: Sequence[Passage], reading: Reading) -> Claim:

@@ -1,7 +1,7 @@
 """Which letters a text must hold before a regular expression can match it: `python -m claims.gates` makes the table.
 
 Some eight hundred expressions stand in the data files, and a page needs few of them. Compiling them all takes longer
-than reading the page, so each has a gate: three letters in a row, one set of which every text it matches must hold.
+than reading the page, so each has a gate: a few letters in a row, one set of which every text it matches must hold.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from claims.data import HERE, toml_at, toml_files
 
 FILE = HERE / "gates.json"
-WIDTH = 3
+LEAST, WIDEST = 3, 6  # letters in a gate
 MOST = 40  # an expression that needs more alternatives than this is always tried
 
 Gate = frozenset[str]
@@ -29,7 +29,7 @@ def _gates() -> Mapping[str, Gate]:
 
 @lru_cache(maxsize=256)
 def _letters_in(text: str) -> Gate:
-    return frozenset(text[i : i + WIDTH] for i in range(len(text) - WIDTH + 1))
+    return frozenset(text[i : i + width] for width in range(LEAST, WIDEST + 1) for i in range(len(text) - width + 1))
 
 
 def may_match(pattern: str, text: str) -> bool:
@@ -64,6 +64,9 @@ def any_matches(patterns: Iterable[str], text: str) -> bool:
 # --- making the table -------------------------------------------------------------------------------------------------
 
 
+COMMON = 8  # each further letter makes a run of letters about this much rarer
+
+
 def gate_of(pattern: str) -> Gate | None:
     """The letters of which every text that an expression matches holds at least one set; None where there are none."""
     from re import _parser  # type: ignore[attr-defined]  # the one place that knows how an expression is built
@@ -73,9 +76,9 @@ def gate_of(pattern: str) -> Gate | None:
 
 
 def _needed_by(items: list[Any]) -> Gate | None:
-    """The smallest set that the parts of a sequence ask for."""
+    """The set that the fewest texts hold, of all that the parts of a sequence ask for."""
     gates = [gate for gate in (*_runs_of(items), *map(_needed_by_item, items)) if gate]
-    return min(gates, key=lambda gate: (len(gate), sorted(gate)), default=None)
+    return min(gates, key=lambda gate: (sum(COMMON ** -len(letters) for letters in gate), sorted(gate)), default=None)
 
 
 def _runs_of(items: list[Any]) -> Iterator[Gate | None]:
@@ -84,8 +87,8 @@ def _runs_of(items: list[Any]) -> Iterator[Gate | None]:
         if str(name) == "LITERAL":
             run += chr(value)
             continue
-        if len(run) >= WIDTH:
-            yield frozenset({run[:WIDTH]})
+        if len(run) >= LEAST:
+            yield frozenset({run[:WIDEST]})
         run = ""
 
 

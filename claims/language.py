@@ -36,7 +36,6 @@ class Token:
     """A word of a sentence by code points of the sentence, with the number of its clause."""
 
     text: str
-    lemma: str
     pos: str
     tag: str
     dep: str
@@ -97,7 +96,7 @@ def pipeline() -> Language:
 
     found = _installed()
     assert found is not None
-    nlp = spacy.load(found[0], exclude=["ner"])
+    nlp = spacy.load(found[0], exclude=["ner", "lemmatizer"])
     spacy.language.Language.component("sentence_ends", func=_mark_sentence_ends)
     nlp.add_pipe("sentence_ends", before="parser")
     return nlp
@@ -141,7 +140,7 @@ def _sentences_in(number: int, kind: BlockKind, text: Folded, doc: Doc) -> Itera
 
 def _token(token: SpacyToken, start: int, clause: int) -> Token:
     begin = token.idx - start
-    return Token(token.text, token.lemma_, token.pos_, token.tag_, token.dep_, begin, begin + len(token), clause)
+    return Token(token.text, token.pos_, token.tag_, token.dep_, begin, begin + len(token), clause)
 
 
 def _clauses_of(tokens: Iterable[SpacyToken]) -> tuple[dict[int, int], tuple[int, ...]]:

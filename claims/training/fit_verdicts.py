@@ -21,7 +21,7 @@ from sklearn.model_selection import GroupKFold
 
 from claims.matching import matches_for
 from claims.model import Stance, Verdict
-from claims.rules.kinds import Judged, fired_on
+from claims.rules.kinds import fired_by_words
 from claims.training.pages import HERE, labelled_readings, pages_in
 from claims.weighing.features import features_of
 from claims.weighing.linear import FOLDER
@@ -53,7 +53,7 @@ def examples_in(paths: Iterable[Path]) -> Examples:
     for page in pages_in(*paths):
         for reading, unit in labelled_readings(page):
             if unit["verdict"] in VERDICTS and unit["stance"] == Stance.ASSERTED.value:
-                features.append(features_of(reading, matches_for(reading), fired_on(Judged(reading, None))))
+                features.append(features_of(reading, matches_for(reading), fired_by_words(reading)))
                 verdicts.append(VERDICTS.index(unit["verdict"]))
                 pages.append(page["id"])
     return Examples(features, np.array(verdicts), pages)
