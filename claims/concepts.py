@@ -96,7 +96,7 @@ class Lexicon:
         )
 
     def mentions_in(self, text: str) -> tuple[Mention, ...]:
-        """Every concept named in a folded text, in order, the longest where two overlap."""
+        """Every concept named in a folded text, in order; where one lies within the words of another, the longer."""
         found = [Mention(self._by_term[hit.phrase], hit.start, hit.end) for hit in self._terms.hits_in(text)]
         for concept, pattern in self._patterns:
             found += (Mention(concept, m.start(), m.end()) for m in pattern.finditer(text))
@@ -114,7 +114,7 @@ def _key(term: str) -> str:
 def _longest(mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: m.start - m.end):  # stable: of two as long, terms before patterns
-        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+        if not any(other.start <= mention.start and mention.end <= other.end for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from claims.data import HERE, toml_at
 from claims.errors import DataError, faults_in
 from claims.gates import matches_in
+from claims.patterns import filled
 
 FILE = HERE / "cues.toml"
 
@@ -34,6 +36,7 @@ class CueGroup(StrEnum):
 class Scope(StrEnum):
     """How far a cue reaches."""
 
+    PHRASE = "phrase"
     CLAUSE = "clause"
     BELOW = "below"
     SENTENCE = "sentence"
@@ -65,13 +68,21 @@ class CueMention:
 @cache
 def cues() -> tuple[Cue, ...]:
     """All cues, read once; raises `DataError` naming the group and field of what is wrong."""
+    data = toml_at(FILE)
     found = []
-    for entry in toml_at(FILE)["cue"]:
+    for entry in data["cue"]:
         try:
-            found.append(Cue(**{("exceptions" if key == "except" else key): value for key, value in entry.items()}))
+            found.append(_cue_of(entry, data["words"]))
         except ValidationError as error:
             raise DataError(f"{FILE.name}: {entry.get('group')}: {next(faults_in(error))}") from error
     return tuple(found)
+
+
+def _cue_of(entry: Mapping[str, Any], words: Mapping[str, str]) -> Cue:
+    """The cue of an entry, with the lists of [words] put in where its patterns name them."""
+    cue = Cue(**{("exceptions" if key == "except" else key): value for key, value in entry.items()})
+    texts = {name: tuple(filled(p, words) for p in getattr(cue, name)) for name in ("patterns", "exceptions")}
+    return cue.model_copy(update=texts)
 
 
 def cue_mentions_in(text: str) -> tuple[CueMention, ...]:

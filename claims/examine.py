@@ -10,9 +10,11 @@ from claims.extraction import Reading, is_topical, readings_of
 from claims.folding import folded
 from claims.judging import judgement_on
 from claims.language import sentences_of
-from claims.model import Claim, Examination, Finding, PageFacts, Passage, Topic
+from claims.matching import matches_for
+from claims.model import BlockKind, Claim, Examination, Finding, PageFacts, Passage, Sense, Topic
 from claims.rules.kinds import Judged, fired_by_words, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
+from claims.weighing.features import features_of
 
 CONTEXT = 32  # characters on either side that a fingerprint remembers
 
@@ -32,11 +34,19 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:
     for reading in readings:
+        matches = matches_for(reading)
         fired = fired_by_words(reading)
-        if reading.topic is Topic.OTHER or not is_claim(reading):
-            yield Judged(reading, None, fired)
-        else:
-            yield Judged(reading, judgement_on(claim_of(passages, reading), reading, fired), fired)
+        features = features_of(reading, matches, fired)
+        judgement = None
+        if reading.topic is not Topic.OTHER and (is_claim(reading) or _presupposes_substance(reading)):
+            judgement = judgement_on(claim_of(passages, reading), reading, matches, features)
+        yield Judged(reading, judgement, fired)
+
+
+def _presupposes_substance(reading: Reading) -> bool:
+    """True where even advice is a claim: “take nerve root daily” says that it can be taken."""
+    substance = reading.sense.named and reading.sense.sense is Sense.SUBSTANCE
+    return substance and reading.sentence.kind is not BlockKind.HEADING
 
 
 def claim_of(passages: Sequence[Passage], reading: Reading) -> Claim:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from claims.concepts import Mention, lexicon
 from claims.cues import CueGroup, CueMention, Scope, cue_mentions_in
@@ -18,7 +18,13 @@ QUALIFIERS = (CueGroup.HEDGE, CueGroup.FREQUENCY, CueGroup.ABSOLUTE, CueGroup.PE
 DENIALS = frozenset({CueGroup.NEGATION, CueGroup.LACKING})
 STATES = "states"  # the relation of a frame whose sentence names concepts and no relation we know
 PRONOUN = re.compile(r"\b(?:it|its|this|these|they|them|that (?:is|was|does|has|can|may)|such)\b", re.IGNORECASE)
-PLANT_ROOTS = frozenset({"cypripedium"})
+MAIN, FINITE = frozenset({"ROOT", "conj"}), frozenset({"VBZ", "VBP", "VBD", "MD"})
+PHRASE_END = re.compile(r"[,;:()–—]|\bbut\b", re.IGNORECASE)
+QUOTATION = re.compile(r"\"[^\"]+\"[.!?]?")
+OWN_STORY = re.compile(r"\b(?:i|me|my|we|us|our)\b", re.IGNORECASE)  # a testimonial, not a myth
+HERB = "cypripedium"
+PLANT_ROOTS = frozenset({HERB})
+FOLK_NAME = re.compile(r"nerve[\s-]?root", re.IGNORECASE)
 ELSEWHERE = frozenset({"dental", "plant-root", "root-cause", "root-chakra", "other-organ-disease", "site-matters"})
 TOPICAL = frozenset(
     {"nerve-root", "root-disorder", "spinal-nerve", "cauda-equina", "sciatic-nerve", "dermatome", "myotome", "foramen"}
@@ -62,8 +68,8 @@ def is_topical(text: str) -> bool:
 
 def readings_of(sentences: Sequence[Sentence]) -> tuple[Reading, ...]:
     """A reading of every sentence, each in the light of those before it."""
-    named = [lexicon().mentions_in(sentence.text) for sentence in sentences]
     senses = senses_of(sentences)
+    named = [_mentions_in(sentence, sense) for sentence, sense in zip(sentences, senses, strict=True)]
     page = _page_topic(named, senses)
     readings: list[Reading] = []
     heading: frozenset[str] = frozenset()
@@ -73,7 +79,17 @@ def readings_of(sentences: Sequence[Sentence]) -> tuple[Reading, ...]:
         readings.append(reading)
         if sentence.kind is BlockKind.HEADING:
             heading = reading.concepts
-    return tuple(_with_rejected_headings(readings))
+    return _with_rejected_words(readings)
+
+
+def _mentions_in(sentence: Sentence, sense: SenseReading) -> tuple[Mention, ...]:
+    """The concepts that a sentence names; where “nerve root” is the folk name of the herb, the herb too."""
+    mentions = lexicon().mentions_in(sentence.text)
+    if sense.sense is not Sense.HERB or not sense.named:
+        return mentions
+    folk = (m for m in mentions if FOLK_NAME.fullmatch(sentence.text, m.start, m.end))
+    herb = [Mention(HERB, m.start, m.end) for m in folk]
+    return tuple(sorted([*mentions, *herb], key=lambda m: (m.start, m.end)))
 
 
 def _reading_of(
@@ -123,9 +139,49 @@ def _stance_of(cues: Sequence[CueMention]) -> Stance:
     return Stance.REPORTED if CueGroup.ATTRIBUTION in groups else Stance.ASSERTED
 
 
-def _with_rejected_headings(readings: Sequence[Reading]) -> list[Reading]:
-    """Headings in quotation marks whose next sentence denies them are rejected, like a numbered myth."""
-    return list(readings)
+def _with_rejected_words(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings, with words that the page quotes only to turn them down marked as rejected."""
+    quoted = {number for number in range(len(readings)) if _is_quotation(readings, number)}
+    denied = {number for number in quoted if any(_denies(later) for later in _answer(readings, number, quoted))}
+    down = quoted if len(denied) * 2 > len(quoted) and len(denied) > 1 else denied
+    return tuple(
+        replace(reading, stance=Stance.REJECTED)
+        if number in down or (number and _is_bare_label(readings[number - 1].sentence.text) and not _is_fact(reading))
+        else reading
+        for number, reading in enumerate(readings)
+    )
+
+
+def _is_fact(reading: Reading) -> bool:
+    return any(cue.group is CueGroup.FACT for cue in reading.cues)
+
+
+def _is_bare_label(text: str) -> bool:
+    label = text.rstrip(" :.") + ":"
+    return any(cue.group is CueGroup.MYTH and cue.end == len(label) for cue in cue_mentions_in(label))
+
+
+def _is_quotation(readings: Sequence[Reading], number: int) -> bool:
+    """True where a sentence, or its whole block, stands in quotation marks and tells no story of the speaker's own."""
+    text, block = readings[number].sentence.text, readings[number].sentence.span.block
+    if OWN_STORY.search(text):
+        return False
+    texts = [r.sentence.text for r in readings[max(number - 3, 0) : number + 4] if r.sentence.span.block == block]
+    return any(QUOTATION.fullmatch(words) for words in (text, " ".join(texts)))
+
+
+def _answer(readings: Sequence[Reading], number: int, quoted: Container[int]) -> Iterator[Reading]:
+    """The sentences that follow a quotation, up to the next quotation or heading."""
+    block = readings[number].sentence.span.block
+    for later in range(number + 1, min(number + 4, len(readings))):
+        sentence = readings[later].sentence
+        if sentence.span.block != block and (sentence.kind is BlockKind.HEADING or later in quoted):
+            return
+        yield readings[later]
+
+
+def _denies(reading: Reading) -> bool:
+    return any(cue.group in DENIALS | {CueGroup.MYTH, CueGroup.FACT} for cue in reading.cues)
 
 
 def _frames_in(
@@ -135,10 +191,27 @@ def _frames_in(
     stated: Sequence[RelationCue],
     context: frozenset[str],
 ) -> tuple[Frame, ...]:
-    frames = dict.fromkeys(_frame_of(sentence, mentions, cues, cue, context) for cue in stated)
+    frames = dict.fromkeys(frame for cue in stated for frame in _frames_of(sentence, mentions, cues, cue, context))
     if mentions:
         frames[_bare_frame(sentence, mentions, cues)] = None
     return tuple(frames)
+
+
+def _frames_of(
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    cues: Sequence[CueMention],
+    stated: RelationCue,
+    context: frozenset[str],
+) -> Iterator[Frame]:
+    """The frame that a relation states, and a second for what a contrast denies: “a symptom, not a disease”."""
+    contrasts = [cue for cue in cues if cue.scope is Scope.PHRASE and cue.start >= stated.end]
+    denied = [m for m in mentions if any(in_scope(cue, m.start, m.end, sentence) for cue in contrasts)]
+    frame = _frame_of(sentence, [m for m in mentions if m not in denied], cues, stated, context)
+    yield frame
+    if denied and not stated.reversed:
+        polarity = Polarity.NEGATIVE if frame.polarity is Polarity.POSITIVE else frame.polarity
+        yield replace(frame, objects=frozenset(m.concept for m in denied), polarity=polarity)
 
 
 def _frame_of(
@@ -150,10 +223,12 @@ def _frame_of(
 ) -> Frame:
     before = frozenset(m.concept for m in mentions if m.start < stated.start)
     after = frozenset(m.concept for m in mentions if m.end > stated.end)
+    if not after:  # the relation's own words may name what it does: “no side effects”
+        after = frozenset(m.concept for m in mentions if m.start >= stated.start)
     subjects, objects = (after, before) if stated.reversed else (before, after)
     if PRONOUN.search(sentence.text) or not mentions:
         subjects |= context
-    acting = [cue for cue in cues if in_scope(cue, stated.start, stated.end, sentence)]
+    acting = [cue for cue in cues if _acts_on(cue, stated, sentence)]
     return Frame(
         subjects,
         stated.relation,
@@ -165,8 +240,15 @@ def _frame_of(
     )
 
 
+def _acts_on(cue: CueMention, stated: RelationCue, sentence: Sentence) -> bool:
+    if stated.denied and cue.group in DENIALS and stated.start <= cue.start and cue.end <= stated.end:
+        return True
+    return in_scope(cue, stated.start, stated.end, sentence)
+
+
 def _bare_frame(sentence: Sentence, mentions: Sequence[Mention], cues: Sequence[CueMention]) -> Frame:
     named = frozenset(mention.concept for mention in mentions)
+    cues = [cue for cue in cues if cue.scope is not Scope.PHRASE]
     return Frame(
         named,
         STATES,
@@ -184,10 +266,20 @@ def in_scope(cue: CueMention, start: int, end: int, sentence: Sentence) -> bool:
         return False  # the relation's own words, as in “no side effects”
     if cue.scope is Scope.SENTENCE:
         return True
+    if cue.scope is Scope.PHRASE:
+        return cue.start <= start < _phrase_end(sentence, cue.end)
     own, other = sentence.clause_at(cue.start), sentence.clause_at(start)
     if own == other:
         return True
     return cue.scope is Scope.BELOW and cue.start < start and sentence.hangs_on(other, own)
+
+
+def _phrase_end(sentence: Sentence, start: int) -> int:
+    """Where the phrase that a contrast denies ends: at a comma, at “but”, or where the main verb takes over."""
+    mark = PHRASE_END.search(sentence.text, start)
+    end = mark.start() if mark else len(sentence.text)
+    verbs = (token.start for token in sentence.tokens if token.dep in MAIN and token.tag in FINITE)
+    return min([end, *(verb for verb in verbs if verb > start + 1)])
 
 
 def _polarity(cues: Sequence[CueMention]) -> Polarity:

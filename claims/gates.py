@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from claims.data import HERE, toml_at, toml_files
+from claims.patterns import filled
 
 FILE = HERE / "gates.json"
 LEAST, WIDEST = 3, 6  # letters in a gate
@@ -105,15 +106,20 @@ def _needed_by_item(item: tuple[Any, Any]) -> Gate | None:
 
 
 def patterns_in_data() -> Iterator[str]:
-    """Every expression of the rules, relations and cues."""
+    """Every expression of the rules, relations, cues and senses."""
     for _, rule in toml_files(HERE / "rules"):
         for match in rule["match"]:
             for field in ("any", "all", "unless", "present", "also", "absent"):
                 yield from match.get(field, ())
     for relation in toml_at(HERE / "relations.toml").values():
         yield from (*relation.get("phrases", ()), *relation.get("reversed", ()))
-    for cue in toml_at(HERE / "cues.toml")["cue"]:
-        yield from (*cue["patterns"], *cue.get("except", ()))
+    cues = toml_at(HERE / "cues.toml")
+    for cue in cues["cue"]:
+        yield from (filled(pattern, cues["words"]) for pattern in (*cue["patterns"], *cue.get("except", ())))
+    senses = toml_at(HERE / "senses.toml")
+    words = senses.pop("words")
+    for group in senses.values():
+        yield from (filled(pattern, words) for pattern in group["patterns"])
 
 
 def table() -> str:

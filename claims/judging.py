@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
-from claims.matching import Match, matches_for, worded_like
-from claims.model import Claim, Evidence, Judgement, Sense, Stance, Topic, Verdict
+from claims.matching import Match, worded_like
+from claims.model import Claim, Evidence, Judgement, Polarity, Sense, Stance, Topic, Verdict
 from claims.references import Reference, reference_set
+from claims.relations import relations
 from claims.ruling import STRONG, ruling_on
-from claims.weighing.features import features_of
 from claims.weighing.models import confidence_in, likeliest, verdict_chances
 
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
+MEASURED = frozenset({"refuted-number", "overstated-number"})
+MEASURED_CONFIDENCE = 0.9
+LIKELY, ALL_BUT_SURE = 0.7, 0.8
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
 
@@ -25,16 +28,15 @@ def _messages() -> Mapping[str, Mapping[str, str]]:
     return toml_at(HERE / "messages.toml")
 
 
-def judgement_on(claim: Claim, reading: Reading, fired: Iterable[str] = ()) -> Judgement:
-    """How a claim stands to the reference set, and why; `fired` are the rules that fired on its sentence.
+def judgement_on(claim: Claim, reading: Reading, matches: Sequence[Match], features: frozenset[str]) -> Judgement:
+    """How a claim stands to the reference set, and why; `features` are what the models look at in its sentence.
 
     A reference whose frame matches gives a ruling. The fitted model weighs that ruling with every other sign; where
     both agree the ruling's reason is given, where the model differs the reason says so.
     """
     if claim.stance is not Stance.ASSERTED:
         return Judgement(claim, Verdict.NOT_JUDGED, NOT_JUDGED_CONFIDENCE, _messages()["because"][claim.stance.value])
-    matches = matches_for(reading)
-    chances = verdict_chances(features_of(reading, matches, fired))
+    chances = verdict_chances(features)
     if claim.sense is Sense.SUBSTANCE and claim.topic is Topic.NERVE_ROOT:
         return _category_error(claim, reading, chances)
     return _weighed(claim, reading, matches, chances)
@@ -62,7 +64,9 @@ def _reference_named(name: str) -> Reference:
 
 
 def _weighed(claim: Claim, reading: Reading, matches: Sequence[Match], chances: Mapping[Verdict, float]) -> Judgement:
-    verdict = likeliest(chances, ruled_sound=_is_ruled_sound(matches))
+    if matches and ruling_on(matches[0])[1] in MEASURED:
+        return _by_table(claim, matches)
+    verdict = likeliest(chances, alarm=_alarm_for(reading, matches))
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, reading, chances)
     agreeing = next((match for match in matches if ruling_on(match)[0] is verdict), None)
@@ -82,8 +86,30 @@ def _weighed(claim: Claim, reading: Reading, matches: Sequence[Match], chances: 
     )
 
 
+def _by_table(claim: Claim, matches: Sequence[Match]) -> Judgement:
+    """A figure is right or wrong whatever the words around it: no model weighs it."""
+    verdict, reason = ruling_on(matches[0])
+    evidence = (_evidence(matches[0].reference),)
+    suggestion = matches[0].reference.fair_wording
+    because, parts = _because(reason, matches[0]), matches[0].contributions
+    return Judgement(claim, verdict, MEASURED_CONFIDENCE, because, evidence, suggestion, parts)
+
+
+def _alarm_for(reading: Reading, matches: Sequence[Match]) -> float | None:
+    """The chance of a problem from which one is named: higher where nothing but words speaks for it."""
+    if _is_ruled_sound(matches) or _is_denial(reading):
+        return ALL_BUT_SURE
+    return None if matches else LIKELY
+
+
 def _is_ruled_sound(matches: Sequence[Match]) -> bool:
     return bool(matches) and matches[0].is_full and ruling_on(matches[0])[0] is Verdict.SUPPORTED
+
+
+def _is_denial(reading: Reading) -> bool:
+    """True where every promise that the sentence speaks of is denied or called unproven."""
+    promises = [frame.polarity for frame in reading.frames if frame.relation in relations().benefits]
+    return bool(promises) and Polarity.POSITIVE not in promises
 
 
 def _without_frame(claim: Claim, reading: Reading, verdict: Verdict, chances: Mapping[Verdict, float]) -> Judgement:

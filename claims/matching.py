@@ -69,10 +69,15 @@ def matches_for(reading: Reading) -> tuple[Match, ...]:
     words = stems_in(reading.sentence.text)
     for match in _all_matches(reading):
         known = best.get(match.reference.id)
-        if known is None or match.score > known.score:
+        if known is None or _rank(match) > _rank(known):
             best[match.reference.id] = match
     weighed = (_with(match, "likeness", _likeness().to(match.reference.id, words)) for match in best.values())
     return tuple(sorted(weighed, key=lambda match: (-match.score, match.reference.id)))
+
+
+def _rank(match: Match) -> tuple[float, int]:
+    """The better of two matches of one reference: the higher score, then the form that stands first."""
+    return match.score, -match.reference.frames.index(match.pattern)
 
 
 def _with(match: Match, name: str, value: float) -> Match:

@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "thirty-one": 31, "thirty-three": 33, "forty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+TEENS = {
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "a dozen": 12, "a hundred": 100, "one hundred": 100,
+    "hundred": 100,
+}  # fmt: skip
+COMPOUND = {f"{ten}{gap}{one}": TENS[ten] + ONES[one] for ten in TENS for one in ONES for gap in "- "}
+WORDS = {**ONES, **TENS, **TEENS, **COMPOUND}
+PARTS = {
+    "half": 50, "a third": 33, "one third": 33, "two thirds": 67, "a quarter": 25, "one quarter": 25,
+    "three quarters": 75, "a fifth": 20, "four fifths": 80, "nine tenths": 90, "a tenth": 10,
 }  # fmt: skip
 VALUE = r"\d+(?:[.,]\d+)?|" + "|".join(sorted(WORDS, key=len, reverse=True))
-UNIT = (
-    r"%|per ?cent|pairs?|weeks?|days?|months?|years?|hours?|minutes?|"
-    r"cervical|thoracic|lumbar|sacral|coccygeal|mg|vertebrae"
+REGION = r"cervical|thoracic|lumbar|sacral|coccygeal"
+BONES = r"vertebrae?|bones?|discs?|disks?|segments?"
+UNIT = rf"%|per ?cent|(?:{REGION}) (?:{BONES})|pairs?|weeks?|days?|months?|years?|hours?|minutes?|{REGION}|mg|vertebrae"
+TO = r"(?:(?<=[\d%]) ?[-–] ?(?=\d)| to | or )"
+OF = r"(?: of (?:the|your|these|those|its|our))?"
+NUMBER = re.compile(rf"(?<![\w.])(?:({VALUE})(?: ?%)?{TO})?({VALUE}){OF}[\s-]?({UNIT})(?!\w)")
+BETWEEN = re.compile(rf"\bbetween ({VALUE})(?: ?%)? and (?:{VALUE})[\s-]?({UNIT})(?!\w)")
+IN_ALL = re.compile(rf"(?<![\w.])({VALUE}) (?:times )?(?:in|out of|of) (?:every )?({VALUE})(?!\w)(?! ?(?:{UNIT}))")
+PART = re.compile(
+    r"(?<!\w)(" + "|".join(sorted((part.replace(" ", "[ -]") for part in PARTS), key=len, reverse=True)) + r")"
+    r"(?= (?:of\b(?! an?\b)|the (?:people|patients)|(?:all )?(?:people|patients|cases|sufferers|those)))"
 )
-NUMBER = re.compile(rf"(?<![\w.])({VALUE})[\s-]?({UNIT})(?!\w)")
-IN_TEN = re.compile(r"\b(" + "|".join(WORDS) + r"|\d+) (?:times )?(?:in|out of|of) (?:every )?(ten|10|a hundred|100)\b")
 SINGULAR = {"per cent": "%", "percent": "%", "vertebrae": "vertebra"}
 
 
 def numbers_in(text: str) -> tuple[tuple[float, str], ...]:
-    """Every figure of a folded sentence with its unit in the singular; “nine in ten” is 90 %."""
-    lowered = text.lower()
-    found = [(_value(m[1]), _unit(m[2])) for m in NUMBER.finditer(lowered)]
-    found += ((_value(m[1]) * (10 if m[2] in ("ten", "10") else 1), "%") for m in IN_TEN.finditer(lowered))
-    return tuple(found)
+    """Every figure of a folded sentence with its unit in the singular, of a range both ends; “nine in ten” is 90 %."""
+    return tuple(_all_numbers(text.lower()))
+
+
+def _all_numbers(lowered: str) -> Iterator[tuple[float, str]]:
+    for match in NUMBER.finditer(lowered):
+        yield from ((_value(value), _unit(match[3])) for value in match.group(1, 2) if value)
+    yield from ((_value(match[1]), _unit(match[2])) for match in BETWEEN.finditer(lowered))
+    for match in IN_ALL.finditer(lowered):
+        part, whole = _value(match[1]), _value(match[2])
+        if 0 < part <= whole:
+            yield round(100 * part / whole, 1), "%"
+    yield from ((float(PARTS[match[1].replace("-", " ")]), "%") for match in PART.finditer(lowered))
 
 
 def _value(text: str) -> float:
@@ -32,4 +59,4 @@ def _value(text: str) -> float:
 
 
 def _unit(text: str) -> str:
-    return SINGULAR.get(text, text.removesuffix("s") if text.endswith("s") else text)
+    return SINGULAR.get(text, text.replace("vertebrae", "vertebra").removesuffix("s"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 VOWELS = "aeiou"
+NAME = re.compile(r"\{([a-z]\w*)\}")
 
 
 def with_plural(term: str) -> Iterator[str]:
@@ -78,3 +79,10 @@ def _parts_of(text: str) -> Iterator[tuple[Part, int, int]]:
     for match in PART.finditer(text.lower()):
         yield (match.group(), match.start() == end), match.start(), match.end()
         end = match.end()
+
+
+def filled(pattern: str, words: Mapping[str, str]) -> str:
+    """A pattern with each `{word}` that it names put in, and those that these name in turn."""
+    while (after := NAME.sub(lambda m: words.get(m[1], m[0]), pattern)) != pattern:
+        pattern = after
+    return pattern

@@ -37,11 +37,15 @@ class SourceFit(StrEnum):
 
 
 class Stands(StrEnum):
-    """How a claim of this form stands to the statement: it agrees, says more than it, or says the opposite."""
+    """How a claim of this form stands to the statement.
+
+    It agrees; it exceeds it; it contradicts it, or a fact beside it; or it corrects a statement that is itself wrong.
+    """
 
     AGREES = "agrees"
     EXCEEDS = "exceeds"
     CONTRADICTS = "contradicts"
+    CORRECTS = "corrects"
 
 
 class _Frozen(BaseModel):

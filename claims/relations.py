@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,9 @@ from claims.gates import matches_in
 from claims.patterns import PhraseIndex, verb_forms
 
 FILE = HERE / "relations.toml"
+GAP = re.compile(r"\(\?:\\w\+ \)")  # the free words between the words of a phrase
+DENIALS = r"not|never|no|nor|neither|without|hardly|nothing"
+DENIAL = re.compile(rf"\b(?:{DENIALS})\b")
 
 
 class Relation(BaseModel):
@@ -30,12 +34,17 @@ class Relation(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class RelationCue:
-    """Words that state a relation; `reversed` where they name the outcome first."""
+    """Words that state a relation; `reversed` where they name the outcome first.
+
+    `denied` is true where a denial fills a gap between them (“keeps it not open”), and false where it is one of them
+    (“no side effects”).
+    """
 
     relation: str
     start: int
     end: int
     reversed: bool
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,8 +76,21 @@ class Relations:
         for name, relation in self.by_name.items():
             for backward, patterns in ((False, relation.phrases), (True, relation.reversed)):
                 for m in matches_in(patterns, lowered, whole_words=True):
-                    found.add(RelationCue(name, m.start(), m.end(), backward))
+                    found.add(RelationCue(name, m.start(), m.end(), backward, _is_denied(m)))
         return tuple(sorted(found, key=lambda cue: (cue.start, cue.end, cue.relation, cue.reversed)))
+
+
+def _is_denied(match: re.Match[str]) -> bool:
+    """True where the words that state a relation hold a denial that its phrase does not name."""
+    if not DENIAL.search(match.string, *match.span()):
+        return False
+    return not _strict(match.re.pattern).fullmatch(match.string, *match.span())
+
+
+@cache
+def _strict(phrase: str) -> re.Pattern[str]:
+    """A phrase that lets no denial into its gaps."""
+    return re.compile(GAP.sub(rf"(?:(?!(?:{DENIALS})\\b)\\w+ )", phrase))
 
 
 def _compiled(by_name: Mapping[str, Relation]) -> Relations:

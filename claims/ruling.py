@@ -27,8 +27,7 @@ def ruling_on(match: Match) -> Ruling:
 
 
 def _ruling_on_departure(match: Match) -> Ruling:
-    wrong = match.reference.status in (Status.UNSUPPORTED, Status.REFUTED)
-    if match.stands is Stands.CONTRADICTS and wrong:  # the opposite of what is wrong is right
+    if match.stands is Stands.CORRECTS:
         return (Verdict.SUPPORTED, "supported") if match.frame.polarity is Polarity.POSITIVE else UNCLEAR_DENIAL
     if match.frame.polarity is not Polarity.POSITIVE:
         return Verdict.SUPPORTED, "supported"

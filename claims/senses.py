@@ -10,14 +10,14 @@ from functools import cache
 
 from claims.concepts import ConceptKind, lexicon
 from claims.data import HERE, toml_at
+from claims.gates import any_matches
 from claims.language import Sentence
 from claims.model import BlockKind, Sense
+from claims.patterns import filled
 from claims.relations import relations
 
 FILE = HERE / "senses.toml"
-SINGULAR = r"\bnerve[\s-]?root"
 NAMED = re.compile(r"\bnerve[\s-]?roots?\b", re.IGNORECASE)
-WORD = re.compile(r"\{(\w+)\}")
 GENERIC = frozenset({"product", "nutrient", "food", "natural", "toxin", "nerve-blend", "drug", "treatment"})
 REMEDIES = frozenset({ConceptKind.INTERVENTION, ConceptKind.PRODUCT, ConceptKind.TEST})
 PRAISES = frozenset({"is-safe", "substance", "proves", "hides"})
@@ -41,25 +41,15 @@ class _Own:
 
 
 @cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
+def _patterns() -> Mapping[str, tuple[str, ...]]:
     groups = toml_at(FILE)
-    words = {"root": SINGULAR, **groups.pop("words")}
-    return {
-        name: re.compile("|".join(_filled(pattern, words) for pattern in entry["patterns"]))
-        for name, entry in groups.items()
-    }
-
-
-def _filled(pattern: str, words: Mapping[str, str]) -> str:
-    """A pattern with each `{word}` it names put in, and those that they name in turn."""
-    while (after := WORD.sub(lambda m: words.get(m[1], m[0]), pattern)) != pattern:
-        pattern = after
-    return pattern
+    words = groups.pop("words")
+    return {name: tuple(filled(pattern, words) for pattern in entry["patterns"]) for name, entry in groups.items()}
 
 
 def fires(group: str, text: str) -> bool:
     """True where a group of `senses.toml` fires on a folded text."""
-    return bool(_patterns()[group].search(text.lower()))
+    return any_matches(_patterns()[group], text.lower())
 
 
 def own_sense(text: str) -> Sense | None:

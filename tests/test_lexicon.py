@@ -31,6 +31,14 @@ def test_the_longest_words_win() -> None:
     assert concepts_in("a selective nerve root block") == {"epidural-steroid"}
 
 
+def test_words_that_overlap_in_part_are_both_found(tmp_path: Path) -> None:
+    terms = {"many": "many people", "painless": "people without pain", "people": "people"}
+    entries = (f'[[concept]]\nid = "{name}"\nterms = ["{term}"]\n' for name, term in terms.items())
+    (tmp_path / "x.toml").write_text('kind = "population"\n' + "".join(entries), encoding="utf-8")
+    found = lexicon_at(tmp_path).mentions_in("Many people without pain have a bulging disc.")
+    assert [mention.concept for mention in found] == ["many", "painless"]
+
+
 def test_plurals_hyphens_and_case_do_not_matter() -> None:
     assert concepts_in("Epidural-Steroid Injections") == {"epidural-steroid"}
 

@@ -1,7 +1,7 @@
 """Pages marked with what must be flagged: exactly that is found, each in its element, and nothing elsewhere.
 
 `data-flags` on an element lists the rules that must fire in it (on <html>: for the whole page); `data-todo` lists known
-misses, which move to `data-flags` on the day they are found. A Markdown page carries no marks, so nothing may fire on it.
+misses, which move to `data-flags` on the day they are found. A Markdown page carries no marks: nothing may fire on it.
 """
 
 from pathlib import Path

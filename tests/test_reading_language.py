@@ -59,12 +59,12 @@ def test_languages_are_named_for_people() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "De zenuwwortel is het eerste deel van een ruggenmergzenuw. Hij verlaat de wervelkolom door een kleine opening en "
-        "geeft de signalen door aan het been. Als een schijf op de wortel drukt, kan dat pijn of tintelingen geven.",
-        "Nerverødderne er den første del af rygmarvsnerverne. De forlader rygsøjlen gennem små åbninger og sender signaler "
-        "til benet. Når en diskus trykker på roden, kan det give smerter eller prikken, og det er ikke altid farligt.",
-        "Die Nervenwurzel ist der erste Teil eines Spinalnerven. Sie tritt durch eine kleine Öffnung aus der Wirbelsäule "
-        "aus und leitet Signale an das Bein. Drückt eine Bandscheibe darauf, so kann das Bein schmerzen oder kribbeln.",
+        "De zenuwwortel is het eerste deel van een ruggenmergzenuw. Hij verlaat de wervelkolom door een kleine opening "
+        "en geeft de signalen door aan het been. Als een schijf op de wortel drukt, kan dat pijn of tintelingen geven.",
+        "Nerverødderne er den første del af rygmarvsnerverne. De forlader rygsøjlen gennem små åbninger og sender "
+        "signaler til benet. Når en diskus trykker på roden, kan det give smerter eller prikken, og det er ikke godt.",
+        "Die Nervenwurzel ist der erste Teil eines Spinalnerven. Sie tritt durch eine kleine Öffnung aus der "
+        "Wirbelsäule aus und leitet Signale an das Bein. Drückt eine Bandscheibe darauf, so kann das Bein kribbeln.",
     ],
 )
 def test_a_language_near_to_english_is_not_taken_for_it(text: str) -> None:

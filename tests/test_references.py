@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from claims.errors import DataError
-from claims.examine import claim_of
+from claims.examine import examine
 from claims.extraction import readings_of
-from claims.judging import judgement_on
 from claims.language import sentences_of
 from claims.matching import matches_for
-from claims.model import BlockKind, Passage, Sense, Verdict
+from claims.model import BlockKind, PageFacts, Passage, Sense, Verdict
 from claims.references import reference_set, references_at
 from claims.ruling import ruling_on
 
@@ -25,9 +24,8 @@ EXAMPLES = [
 def ruled(text: str) -> tuple[Verdict, str]:
     (reading,) = readings_of(sentences_of([Passage(BlockKind.PARAGRAPH, text)]))
     if reading.sense.sense is Sense.SUBSTANCE:
-        return Verdict.CATEGORY_ERROR, judgement_on(
-            claim_of([Passage(BlockKind.PARAGRAPH, text)], reading), reading
-        ).evidence[0].reference
+        (judgement,) = examine([Passage(BlockKind.PARAGRAPH, text)], PageFacts()).judgements
+        return judgement.verdict, judgement.evidence[0].reference
     nearest = matches_for(reading)[0]
     return ruling_on(nearest)[0], nearest.reference.id
 

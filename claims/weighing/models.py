@@ -12,8 +12,6 @@ from claims.errors import DataError
 from claims.model import Verdict
 from claims.weighing.linear import FOLDER, Linear, chance, linear_at
 
-ALL_BUT_SURE = 0.8
-
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
@@ -53,14 +51,13 @@ def verdict_chances(features: Set[str]) -> Mapping[Verdict, float]:
     return {Verdict(label): share for label, share in _verdict_model().chances(features).items()}
 
 
-def likeliest(chances: Mapping[Verdict, float], *, ruled_sound: bool = False) -> Verdict:
+def likeliest(chances: Mapping[Verdict, float], *, alarm: float | None = None) -> Verdict:
     """The verdict to give: supported, unless a problem is likely enough; then the likeliest problem.
 
-    A claim that a reference's own frame rules sound (`ruled_sound`) is called a problem only where that is all but
-    sure.
+    `alarm` is the chance of any problem from which one is named, where it is not the fitted one.
     """
     fitted = cuts()
-    if 1 - chances[Verdict.SUPPORTED] < (ALL_BUT_SURE if ruled_sound else fitted.alarm):
+    if 1 - chances[Verdict.SUPPORTED] < (fitted.alarm if alarm is None else alarm):
         return Verdict.SUPPORTED
     problems = (verdict for verdict in chances if verdict is not Verdict.SUPPORTED)
     return max(problems, key=lambda verdict: chances[verdict] * fitted.factors[verdict.value])
