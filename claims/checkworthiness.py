@@ -23,6 +23,11 @@ def _signs() -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
+def _sources() -> re.Pattern[str]:
+    return re.compile(toml_at(SIGNS)["sections"]["sources"])
+
+
+@cache
 def _weights() -> tuple[float, float, Mapping[str, float]]:
     data = toml_at(WEIGHTS)
     return data["bias"], data["threshold"], data["weights"]
@@ -61,6 +66,11 @@ def _grammar(reading: Reading) -> Iterator[str]:
         yield "imperative"
     if not any(token.pos in VERBS for token in tokens):
         yield "no verb"
+
+
+def heads_sources(reading: Reading) -> bool:
+    """True where a heading opens a list of works cited."""
+    return _sources().search(reading.sentence.text.lower()) is not None
 
 
 def claim_probability(reading: Reading) -> float:

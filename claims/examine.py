@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from claims.checkworthiness import is_claim
+from claims.checkworthiness import heads_sources, is_claim
 from claims.extraction import Reading, is_topical, readings_of
 from claims.folding import folded
 from claims.judging import judgement_on
@@ -33,14 +33,21 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:
+    among_sources = False
     for reading in readings:
+        if reading.sentence.kind is BlockKind.HEADING:
+            among_sources = heads_sources(reading)
         matches = matches_for(reading)
         fired = fired_by_words(reading)
         features = features_of(reading, matches, fired)
         judgement = None
-        if reading.topic is not Topic.OTHER and (is_claim(reading) or _presupposes_substance(reading)):
+        if not among_sources and _states_something(reading):
             judgement = judgement_on(claim_of(passages, reading), reading, matches, features)
         yield Judged(reading, judgement, fired)
+
+
+def _states_something(reading: Reading) -> bool:
+    return reading.topic is not Topic.OTHER and (is_claim(reading) or _presupposes_substance(reading))
 
 
 def _presupposes_substance(reading: Reading) -> bool:
