@@ -23,6 +23,7 @@ PHRASE_END = re.compile(r"[,;:()–—]|\bbut\b", re.IGNORECASE)
 QUOTATION = re.compile(r"\"[^\"]+\"[.!?]?")
 OWN_STORY = re.compile(r"\b(?:i|me|my|we|us|our)\b", re.IGNORECASE)  # a testimonial, not a myth
 HERB = "cypripedium"
+BACK = re.compile(r"(?:and |but |so |yes,? |also,? |moreover,? |as )?(?:it|its|this|these|they)\b", re.IGNORECASE)
 PLANT_ROOTS = frozenset({HERB})
 FOLK_NAME = re.compile(r"nerve[\s-]?root", re.IGNORECASE)
 ELSEWHERE = frozenset({"dental", "plant-root", "root-cause", "root-chakra", "other-organ-disease", "site-matters"})
@@ -53,6 +54,11 @@ class Reading:
     def leaves_unsaid(self) -> bool:
         """True where the sentence points back, or names nothing that could be its subject."""
         return bool(PRONOUN.search(self.sentence.text)) or not self.mentions
+
+    @property
+    def points_back(self) -> bool:
+        """True where a pronoun is what the sentence speaks of: “It is totally harmless.”"""
+        return bool(BACK.match(self.sentence.text))
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -205,13 +211,14 @@ def _frames_of(
     context: frozenset[str],
 ) -> Iterator[Frame]:
     """The frame that a relation states, and a second for what a contrast denies: “a symptom, not a disease”."""
-    contrasts = [cue for cue in cues if cue.scope is Scope.PHRASE and cue.start >= stated.end]
+    contrasts = [cue for cue in cues if cue.scope is Scope.PHRASE and not stated.start <= cue.start < stated.end]
     denied = [m for m in mentions if any(in_scope(cue, m.start, m.end, sentence) for cue in contrasts)]
     frame = _frame_of(sentence, [m for m in mentions if m not in denied], cues, stated, context)
     yield frame
-    if denied and not stated.reversed:
+    objects = frozenset(mention.concept for mention in denied if mention.start >= stated.end)
+    if objects and not stated.reversed:
         polarity = Polarity.NEGATIVE if frame.polarity is Polarity.POSITIVE else frame.polarity
-        yield replace(frame, objects=frozenset(m.concept for m in denied), polarity=polarity)
+        yield replace(frame, objects=objects, polarity=polarity)
 
 
 def _frame_of(

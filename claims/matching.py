@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from claims.concepts import lexicon
+from claims.concepts import ConceptKind, lexicon
 from claims.extraction import STATES, Reading
 from claims.model import Frame, Polarity
 from claims.references import FramePattern, Reference, Stands, reference_set
+from claims.relations import relations
 from claims.similarity import Likeness, stems_in
 
 # What each part of a match adds. A concept in its own place of the frame counts most, one elsewhere in the sentence
@@ -20,6 +21,8 @@ SUBJECT = {"here": 2.0, "sentence": 1.2, "context": 0.7}
 OBJECT = {"here": 1.5, "sentence": 1.0, "context": 0.5}
 RELATION = {"same": 1.5, "any": 0.6}
 QUALIFIER = 0.6
+COURSE, SAFE = "course", "is-safe"
+REMEDIES = frozenset({ConceptKind.INTERVENTION, ConceptKind.PRODUCT, ConceptKind.PLANT})
 KIND_OF = 0.8  # a narrower concept stands for a broader one at this discount
 
 
@@ -122,10 +125,10 @@ def _match(reference: Reference, pattern: FramePattern, frame: Frame, reading: R
         return None
     subject = _concept_fit(pattern.subject, frame.subjects, reading, SUBJECT)
     target = _concept_fit(pattern.object, frame.objects, reading, OBJECT)
-    if subject is None or target is None or not _names_one(pattern, reading):
+    if subject is None or target is None or not _names_one(pattern, frame, reading):
         return None
     stands = _standing(pattern, frame)
-    if stands is None:
+    if stands is None or _credits_a_stranger(pattern, frame, reading):
         return None
     parts = [
         ("subject", subject),
@@ -169,9 +172,31 @@ def _with_broader(concepts: frozenset[str]) -> frozenset[str]:
     return frozenset().union(*(ancestors[concept] for concept in concepts))
 
 
-def _names_one(pattern: FramePattern, reading: Reading) -> bool:
-    """True where the sentence itself names one of the pattern's concepts: context alone is no match."""
-    return bool(_nearness(pattern.subject | pattern.object, reading.concepts))
+def _credits_a_stranger(pattern: FramePattern, frame: Frame, reading: Reading) -> bool:
+    """True where a sentence credits a remedy of its own and the pattern speaks of the course of things without it."""
+    if frame.relation not in relations().benefits | {COURSE} or _remedies_in(pattern.subject | pattern.object):
+        return False
+    return bool(_remedies_in(frame.subjects & reading.concepts))
+
+
+@lru_cache(maxsize=512)
+def _remedies_in(concepts: frozenset[str]) -> frozenset[str]:
+    known = lexicon().concepts
+    return frozenset(concept for concept in concepts if known[concept].kind in REMEDIES)
+
+
+def _names_one(pattern: FramePattern, frame: Frame, reading: Reading) -> bool:
+    """True where the sentence names one of the pattern's concepts, or promises by a pronoun of a remedy before it."""
+    if _nearness(pattern.subject | pattern.object, reading.concepts):
+        return True
+    if (
+        not reading.points_back
+        or pattern.object
+        or frame.relation not in pattern.relation & (relations().benefits | {SAFE})
+    ):
+        return False
+    before = _remedies_in(reading.context)
+    return not _remedies_in(reading.concepts) and bool(_nearness(pattern.subject, before))
 
 
 def _standing(pattern: FramePattern, frame: Frame) -> Stands | None:
