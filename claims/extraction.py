@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from claims.concepts import Mention, lexicon
 from claims.cues import CueGroup, CueMention, Scope, cue_mentions_in
@@ -32,7 +33,7 @@ TOPICAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """All that one sentence says, before it is judged.
 
@@ -50,17 +51,17 @@ class Reading:
     frames: tuple[Frame, ...]
     context: frozenset[str]
 
-    @property
+    @cached_property
     def leaves_unsaid(self) -> bool:
         """True where the sentence points back, or names nothing that could be its subject."""
         return bool(PRONOUN.search(self.sentence.text)) or not self.mentions
 
-    @property
+    @cached_property
     def points_back(self) -> bool:
         """True where a pronoun is what the sentence speaks of: “It is totally harmless.”"""
         return bool(BACK.match(self.sentence.text))
 
-    @property
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """Ids of the concepts that the sentence names."""
         return frozenset(mention.concept for mention in self.mentions)

@@ -90,33 +90,39 @@ def _with(match: Match, name: str, value: float) -> Match:
 
 
 def _all_matches(reading: Reading) -> Iterator[Match]:
+    forms = _forms_for(reading)
     for frame in reading.frames:
-        for reference, pattern in _patterns_for(frame):
+        for reference, pattern in forms:
             if (match := _match(reference, pattern, frame, reading)) is not None:
                 yield match
 
 
-Candidate = tuple[Reference, FramePattern]
+Form = tuple[Reference, FramePattern]
 
 
 @cache
-def _by_relation() -> Mapping[str | None, Sequence[Candidate]]:
-    """Every form of every reference under each relation it names, and under None where it names none."""
-    found: dict[str | None, list[Candidate]] = defaultdict(list)
-    for reference in reference_set().references.values():
-        for pattern in reference.frames:
-            for relation in pattern.relation or {None}:
-                found[relation].append((reference, pattern))
+def _forms() -> Sequence[Form]:
+    """Every form of every reference."""
+    return tuple(
+        (reference, pattern) for reference in reference_set().references.values() for pattern in reference.frames
+    )
+
+
+@cache
+def _by_concept() -> Mapping[str, Sequence[int]]:
+    """The numbers of the forms that name a concept."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, (_, pattern) in enumerate(_forms()):
+        for concept in pattern.subject | pattern.object:
+            found[concept].append(number)
     return found
 
 
-def _patterns_for(frame: Frame) -> Iterator[Candidate]:
-    found = _by_relation()
-    if frame.relation == STATES and frame.polarity is Polarity.LACKING:
-        yield from ((r, pattern) for r in reference_set().references.values() for pattern in r.frames)
-    else:
-        yield from found.get(frame.relation, ())
-        yield from found.get(None, ())
+def _forms_for(reading: Reading) -> Sequence[Form]:
+    """The forms that name something that a sentence names, or that its pronoun may stand for."""
+    spoken = reading.concepts | reading.context if reading.points_back else reading.concepts
+    numbers = {number for concept in _with_broader(spoken) for number in _by_concept().get(concept, ())}
+    return [_forms()[number] for number in sorted(numbers)]
 
 
 def _match(reference: Reference, pattern: FramePattern, frame: Frame, reading: Reading) -> Match | None:

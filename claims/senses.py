@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,8 @@ from claims.relations import relations
 
 FILE = HERE / "senses.toml"
 NAMED = re.compile(r"\bnerve[\s-]?roots?\b", re.IGNORECASE)
+WEIGHTS = {"sold": 4, "plain": 2, "weak": 1}  # what a mention says of its page: a heading that sells says most
+FIRST_PRONOUN = re.compile(r"(?:it|they|its)\b", re.IGNORECASE)
 GENERIC = frozenset({"product", "nutrient", "food", "natural", "toxin", "nerve-blend", "drug", "treatment"})
 REMEDIES = frozenset({ConceptKind.INTERVENTION, ConceptKind.PRODUCT, ConceptKind.TEST})
 PRAISES = frozenset({"is-safe", "substance", "proves", "hides"})
@@ -34,10 +36,14 @@ class SenseReading:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """What a sentence itself makes of “nerve root”; `bare` where only its page can tell a mass noun from anatomy."""
+    """What a sentence itself makes of “nerve root”.
+
+    `bare` where only its page can tell a mass noun from anatomy; `weak` where an article alone makes it anatomy.
+    """
 
     sense: Sense
     bare: bool = False
+    weak: bool = False
 
 
 @cache
@@ -64,26 +70,29 @@ def _own(text: str) -> _Own | None:
     for group, sense in (
         ("herb", Sense.HERB),
         ("denied", Sense.ANATOMY),
+        ("served", Sense.SUBSTANCE),
         ("countable", Sense.ANATOMY),
         ("substance", Sense.SUBSTANCE),
         ("anatomy", Sense.ANATOMY),
     ):
         if fires(group, text):
             return _Own(sense)
+    if fires("article", text):
+        return _Own(Sense.ANATOMY, weak=True)
     return _Own(Sense.UNCLEAR, bare=fires("bare", text))
 
 
 def senses_of(sentences: Sequence[Sentence]) -> tuple[SenseReading, ...]:
     """The sense for every sentence: its own, else what it points back to, else the page's."""
     own = [_own(sentence.text) for sentence in sentences]
-    page = page_sense(entry.sense if entry else None for entry in own)
+    page = _page_sense(sentences, own)
     if page is Sense.UNCLEAR and _sells(sentences, own):
         page = Sense.SUBSTANCE
     readings: list[SenseReading] = []
     section, words = False, ""
     for sentence, entry in zip(sentences, own, strict=True):
         if entry is not None:
-            sense = _on_page(entry.sense, page)
+            sense = _on_page(entry, page, sentence)
             section = sense is Sense.SUBSTANCE
             words = sentence.text if section else words
             readings.append(SenseReading(sense, named=True))
@@ -94,11 +103,13 @@ def senses_of(sentences: Sequence[Sentence]) -> tuple[SenseReading, ...]:
     return tuple(readings)
 
 
-def _on_page(own: Sense, page: Sense) -> Sense:
+def _on_page(own: _Own, page: Sense, sentence: Sentence) -> Sense:
     """The sense of a sentence that names “nerve root”, on its page: what an herb page calls tea is the herb's."""
-    if own is Sense.UNCLEAR or (own is Sense.SUBSTANCE and page is Sense.HERB):
+    if own.sense is Sense.UNCLEAR or (own.sense is Sense.SUBSTANCE and page is Sense.HERB):
         return page
-    return own
+    if own.weak and page is Sense.SUBSTANCE and not fires("body", sentence.text):
+        return page
+    return own.sense
 
 
 def _of_page(page: Sense) -> SenseReading:
@@ -107,19 +118,23 @@ def _of_page(page: Sense) -> SenseReading:
 
 
 def _sells(sentences: Sequence[Sentence], own: Sequence[_Own | None]) -> bool:
-    """True where a page uses the words as a mass noun only, and speaks of doses or products beside them."""
-    running = [entry for sentence, entry in zip(sentences, own, strict=True) if sentence.kind is not BlockKind.HEADING]
-    return any(entry and entry.bare for entry in running) and any(
-        fires("back", sentence.text) for sentence in sentences
+    """True where a sentence of running text has a mass noun and a dose or product beside it."""
+    return any(
+        entry and entry.bare and sentence.kind is not BlockKind.HEADING and fires("back", sentence.text)
+        for sentence, entry in zip(sentences, own, strict=True)
     )
 
 
-def page_sense(own: Iterable[Sense | None]) -> Sense:
-    """The sense most sentences of a page give “nerve root”; unclear where none does, anatomy before others in a tie."""
-    counts: Counter[Sense | None] = Counter(own)
+def _page_sense(sentences: Sequence[Sentence], own: Sequence[_Own | None]) -> Sense:
+    """The sense that a page gives “nerve root” most; unclear where it gives none, anatomy before others in a tie."""
+    weights: Counter[Sense] = Counter()
+    for sentence, entry in zip(sentences, own, strict=True):
+        if entry is not None:
+            sold = entry.sense is Sense.SUBSTANCE and sentence.kind is BlockKind.HEADING
+            weights[entry.sense] += WEIGHTS["sold"] if sold else WEIGHTS["weak"] if entry.weak else WEIGHTS["plain"]
     order = (Sense.ANATOMY, Sense.HERB, Sense.SUBSTANCE)
-    most = max(order, key=lambda sense: counts[sense])
-    return most if counts[most] else Sense.UNCLEAR
+    most = max(order, key=lambda sense: weights[sense])
+    return most if weights[most] else Sense.UNCLEAR
 
 
 def _speaks_of_substance(sentence: Sentence, before: Sense, *, section: bool, page: Sense) -> bool:
@@ -129,7 +144,11 @@ def _speaks_of_substance(sentence: Sentence, before: Sense, *, section: bool, pa
     """
     text = sentence.text
     on_its_page, follows = page is Sense.SUBSTANCE, before is Sense.SUBSTANCE
-    if fires("urgent", text) or (fires("body", text) and not _promises(text)):
+    if fires("urgent", text):
+        return False
+    if follows and on_its_page and FIRST_PRONOUN.match(text) and fires("pronoun", text):
+        return True
+    if fires("body", text) and not _promises(text):
         return False
     if fires("back", text):
         return on_its_page or follows

@@ -118,3 +118,13 @@ def test_a_mass_noun_is_a_substance_only_on_a_page_that_makes_it_one() -> None:
 def test_the_folk_name_on_an_herb_page_is_the_herb() -> None:
     found = senses("Lady's slipper is an orchid.", "The orchid grows in woods.", "Nerve root was once in every shop.")
     assert found == [Sense.HERB, Sense.HERB, Sense.HERB]
+
+
+def test_an_article_alone_is_no_proof_of_anatomy_on_a_page_that_sells() -> None:
+    found = senses("Buy our nerve root coffee.", "Each cup holds a whole nerve root.", "So the nerve root wakes you.")
+    assert found == [Sense.SUBSTANCE, Sense.SUBSTANCE, Sense.SUBSTANCE]
+
+
+def test_one_slip_does_not_turn_a_page_of_anatomy_into_a_shop() -> None:
+    page = ["The nerve root leaves the spine.", "The nerve root serves a limb.", "Take nerve root daily."]
+    assert senses(*page)[:2] == [Sense.ANATOMY, Sense.ANATOMY]
