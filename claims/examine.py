@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from claims.checkworthiness import is_claim
 from claims.extraction import Reading, is_topical, readings_of
 from claims.folding import folded
 from claims.judging import judgement_on
@@ -13,6 +12,8 @@ from claims.language import sentences_of
 from claims.model import Claim, Examination, Finding, PageFacts, Passage, Topic
 from claims.rules.kinds import Judged, fired_by_words, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
+from claims.weighing.fusion import is_claim
+from claims.weighing.pages import chances_on
 
 CONTEXT = 32  # characters on either side that a fingerprint remembers
 
@@ -31,12 +32,13 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:
-    for reading in readings:
+    heard_on_page = chances_on([reading.sentence for reading in readings])
+    for reading, heard in zip(readings, heard_on_page, strict=True):
         fired = fired_by_words(reading)
-        if reading.topic is Topic.OTHER or not is_claim(reading):
+        if reading.topic is Topic.OTHER or not is_claim(reading, heard):
             yield Judged(reading, None, fired)
         else:
-            yield Judged(reading, judgement_on(claim_of(passages, reading), reading, fired), fired)
+            yield Judged(reading, judgement_on(claim_of(passages, reading), reading, fired, heard), fired)
 
 
 def claim_of(passages: Sequence[Passage], reading: Reading) -> Claim:

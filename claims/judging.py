@@ -8,12 +8,14 @@ from functools import cache
 from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
-from claims.matching import Match, matches_for, worded_like
+from claims.matching import Match, matches_for
 from claims.model import Claim, Evidence, Judgement, Sense, Stance, Topic, Verdict
 from claims.references import Reference, reference_set
 from claims.ruling import STRONG, ruling_on
 from claims.weighing.features import features_of
+from claims.weighing.fusion import fused_verdicts, fusion, reference_heard
 from claims.weighing.models import confidence_in, likeliest, verdict_chances
+from claims.weighing.pages import Chances
 
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
@@ -25,19 +27,22 @@ def _messages() -> Mapping[str, Mapping[str, str]]:
     return toml_at(HERE / "messages.toml")
 
 
-def judgement_on(claim: Claim, reading: Reading, fired: Iterable[str] = ()) -> Judgement:
+def judgement_on(claim: Claim, reading: Reading, fired: Iterable[str] = (), heard: Chances | None = None) -> Judgement:
     """How a claim stands to the reference set, and why; `fired` are the rules that fired on its sentence.
 
-    A reference whose frame matches gives a ruling. The fitted model weighs that ruling with every other sign; where
-    both agree the ruling's reason is given, where the model differs the reason says so.
+    A reference whose frame matches gives a ruling. The fitted models weigh that ruling with every other sign, and with
+    what the encoder made of the sentence (`heard`); where both agree the ruling's reason is given, where the models
+    differ the reason says so.
     """
     if claim.stance is not Stance.ASSERTED:
         return Judgement(claim, Verdict.NOT_JUDGED, NOT_JUDGED_CONFIDENCE, _messages()["because"][claim.stance.value])
     matches = matches_for(reading)
     chances = verdict_chances(features_of(reading, matches, fired))
+    if heard is not None:
+        chances = fused_verdicts(chances, heard.verdicts, fusion().verdict_share)
     if claim.sense is Sense.SUBSTANCE and claim.topic is Topic.NERVE_ROOT:
         return _category_error(claim, reading, chances)
-    return _weighed(claim, reading, matches, chances)
+    return _weighed(claim, reading, matches, chances, _also_spoken_of(heard))
 
 
 def _category_error(claim: Claim, reading: Reading, chances: Mapping[Verdict, float]) -> Judgement:
@@ -61,14 +66,26 @@ def _reference_named(name: str) -> Reference:
     return references[name]
 
 
-def _weighed(claim: Claim, reading: Reading, matches: Sequence[Match], chances: Mapping[Verdict, float]) -> Judgement:
-    verdict = likeliest(chances, ruled_sound=_is_ruled_sound(matches))
+def _also_spoken_of(heard: Chances | None) -> Reference | None:
+    name = reference_heard(heard) if heard is not None else None
+    return reference_set().references.get(name) if name else None
+
+
+def _weighed(
+    claim: Claim,
+    reading: Reading,
+    matches: Sequence[Match],
+    chances: Mapping[Verdict, float],
+    spoken_of: Reference | None,
+) -> Judgement:
+    by_figure = is_ruled_by_figure(matches)
+    verdict = ruling_on(matches[0])[0] if by_figure else likeliest(chances, ruled_sound=is_ruled_sound(matches))
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, reading, chances)
     agreeing = next((match for match in matches if ruling_on(match)[0] is verdict), None)
     nearest = agreeing or (matches[0] if matches else None)
     if nearest is None:
-        return _without_frame(claim, reading, verdict, chances)
+        return _without_frame(claim, spoken_of, verdict, chances)
     shown = [nearest, *(m for m in matches[:3] if m is not nearest and m.score >= nearest.score - NEARLY)]
     reason = ruling_on(nearest)[1] if agreeing else f"weighed-{verdict.value}"
     return Judgement(
@@ -76,22 +93,30 @@ def _weighed(claim: Claim, reading: Reading, matches: Sequence[Match], chances: 
         verdict,
         confidence_in(verdict, chances),
         _because(reason, nearest),
-        tuple(_evidence(match.reference) for match in shown),
+        _evidence_of([match.reference for match in shown], spoken_of),
         None if verdict is Verdict.SUPPORTED else nearest.reference.fair_wording,
         nearest.contributions,
     )
 
 
-def _is_ruled_sound(matches: Sequence[Match]) -> bool:
+def is_ruled_sound(matches: Sequence[Match]) -> bool:
+    """True where the nearest reference's own frame matches in full and rules the claim supported."""
     return bool(matches) and matches[0].is_full and ruling_on(matches[0])[0] is Verdict.SUPPORTED
 
 
-def _without_frame(claim: Claim, reading: Reading, verdict: Verdict, chances: Mapping[Verdict, float]) -> Judgement:
-    """No frame matches: the reference it is worded like is shown, else it stays unverified or unsupported."""
-    if (alike := worded_like(reading)) is not None:
-        suggestion = None if verdict is Verdict.SUPPORTED else alike.fair_wording
-        because = _filled(f"weighed-{verdict.value}", alike)
-        return Judgement(claim, verdict, confidence_in(verdict, chances), because, (_evidence(alike),), suggestion)
+def is_ruled_by_figure(matches: Sequence[Match]) -> bool:
+    """True where the nearest reference checks a figure: no model can count, so its ruling stands."""
+    return bool(matches) and matches[0].pattern.number is not None
+
+
+def _without_frame(
+    claim: Claim, spoken_of: Reference | None, verdict: Verdict, chances: Mapping[Verdict, float]
+) -> Judgement:
+    """No frame matches: the reference that the encoder finds is shown, else it stays unverified or unsupported."""
+    if spoken_of is not None:
+        suggestion = None if verdict is Verdict.SUPPORTED else spoken_of.fair_wording
+        because = _filled(f"weighed-{verdict.value}", spoken_of)
+        return Judgement(claim, verdict, confidence_in(verdict, chances), because, (_evidence(spoken_of),), suggestion)
     verdict = Verdict.UNVERIFIED if verdict is Verdict.SUPPORTED else Verdict.UNSUPPORTED
     reason = "unverified" if verdict is Verdict.UNVERIFIED else "unsupported-no-reference"
     confidence = 1 - confidence_in(Verdict.SUPPORTED, chances) if verdict is Verdict.UNSUPPORTED else 0.5
@@ -112,6 +137,12 @@ def _filled(reason: str, reference: Reference, qualifier: str = "") -> str:
         qualifier=qualifier,
         limit="; ".join(messages["limit"].get(limit, limit) for limit in sorted(reference.limits)),
     )
+
+
+def _evidence_of(matching: Sequence[Reference], spoken_of: Reference | None) -> tuple[Evidence, ...]:
+    """The references whose frames match, then the one that the encoder finds, each once."""
+    found = [*matching, *([spoken_of] if spoken_of is not None and spoken_of not in matching else [])]
+    return tuple(_evidence(reference) for reference in found)
 
 
 def _evidence(reference: Reference) -> Evidence:

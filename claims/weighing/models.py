@@ -39,7 +39,7 @@ def cuts() -> Cuts:
         return Cuts(data["alarm"], data["factors"], tuple(data["confidence"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(
-            f"{path.name}: cannot be read; make it again with `python -m claims.training.fit_verdicts`"
+            f"{path.name}: cannot be read; make it again with `python -m claims.training.fit_fusion`"
         ) from error
 
 
@@ -59,7 +59,11 @@ def likeliest(chances: Mapping[Verdict, float], *, ruled_sound: bool = False) ->
     A claim that a reference's own frame rules sound (`ruled_sound`) is called a problem only where that is all but
     sure.
     """
-    fitted = cuts()
+    return likeliest_by(cuts(), chances, ruled_sound=ruled_sound)
+
+
+def likeliest_by(fitted: Cuts, chances: Mapping[Verdict, float], *, ruled_sound: bool) -> Verdict:
+    """The same by thresholds and factors of one's own, for the fitting of them."""
     if 1 - chances[Verdict.SUPPORTED] < (ALL_BUT_SURE if ruled_sound else fitted.alarm):
         return Verdict.SUPPORTED
     problems = (verdict for verdict in chances if verdict is not Verdict.SUPPORTED)
