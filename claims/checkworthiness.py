@@ -77,8 +77,3 @@ def claim_probability(reading: Reading) -> float:
     """The chance that a sentence is a checkable claim, 0 to 1."""
     bias, _, weights = _weights()
     return 1 / (1 + math.exp(-(bias + sum(weights.get(sign, 0.0) for sign in signs_of(reading)))))
-
-
-def is_claim(reading: Reading) -> bool:
-    """True where a sentence is more likely than not to state a checkable health proposition."""
-    return claim_probability(reading) >= _weights()[1]

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from claims.checkworthiness import heads_sources, is_claim
+from claims.checkworthiness import heads_sources
 from claims.extraction import Reading, is_topical, readings_of
 from claims.folding import folded
-from claims.judging import judgement_on
+from claims.judging import is_ruled_by_figure, judgement_on
 from claims.language import sentences_of
 from claims.matching import matches_for
 from claims.model import BlockKind, Claim, Examination, Finding, PageFacts, Passage, Sense, Topic
 from claims.rules.kinds import Judged, fired_by_words, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
 from claims.weighing.features import features_of
+from claims.weighing.fusion import is_claim
+from claims.weighing.pages import Chances, chances_on
 
 CONTEXT = 32  # characters on either side that a fingerprint remembers
 
@@ -34,20 +36,22 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:
     among_sources = False
-    for reading in readings:
+    heard_on_page = chances_on([reading.sentence for reading in readings])
+    for reading, heard in zip(readings, heard_on_page, strict=True):
         if reading.sentence.kind is BlockKind.HEADING:
             among_sources = heads_sources(reading)
         matches = matches_for(reading)
         fired = fired_by_words(reading)
         features = features_of(reading, matches, fired)
         judgement = None
-        if not among_sources and _states_something(reading):
-            judgement = judgement_on(claim_of(passages, reading), reading, matches, features)
+        stated = _states_something(reading, heard) or is_ruled_by_figure(matches)
+        if stated and not among_sources:
+            judgement = judgement_on(claim_of(passages, reading), reading, matches, features, heard)
         yield Judged(reading, judgement, fired)
 
 
-def _states_something(reading: Reading) -> bool:
-    return reading.topic is not Topic.OTHER and (is_claim(reading) or _presupposes_substance(reading))
+def _states_something(reading: Reading, heard: Chances) -> bool:
+    return reading.topic is not Topic.OTHER and (is_claim(reading, heard) or _presupposes_substance(reading))
 
 
 def _presupposes_substance(reading: Reading) -> bool:

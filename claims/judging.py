@@ -8,18 +8,18 @@ from functools import cache
 from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
-from claims.matching import Match, worded_like
+from claims.matching import Match
 from claims.model import Claim, Evidence, Judgement, Polarity, Sense, Stance, Topic, Verdict
 from claims.references import Reference, reference_set
 from claims.relations import relations
 from claims.ruling import STRONG, ruling_on
+from claims.weighing.fusion import fused_verdicts, fusion, reference_heard
 from claims.weighing.models import confidence_in, likeliest, verdict_chances
+from claims.weighing.pages import Chances
 
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
-MEASURED = frozenset({"refuted-number", "overstated-number"})
-MEASURED_CONFIDENCE = 0.9
-LIKELY, ALL_BUT_SURE = 0.7, 0.8
+LIKELY, ALL_BUT_SURE, NEVER = 0.7, 0.8, 1.0
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
 
@@ -28,18 +28,21 @@ def _messages() -> Mapping[str, Mapping[str, str]]:
     return toml_at(HERE / "messages.toml")
 
 
-def judgement_on(claim: Claim, reading: Reading, matches: Sequence[Match], features: frozenset[str]) -> Judgement:
-    """How a claim stands to the reference set, and why; `features` are what the models look at in its sentence.
+def judgement_on(
+    claim: Claim, reading: Reading, matches: Sequence[Match], features: frozenset[str], heard: Chances
+) -> Judgement:
+    """How a claim stands to the reference set, and why.
 
-    A reference whose frame matches gives a ruling. The fitted model weighs that ruling with every other sign; where
-    both agree the ruling's reason is given, where the model differs the reason says so.
+    `features` are what the linear model looks at in its sentence, `heard` what the encoder made of it on its page. A
+    reference whose frame matches gives a ruling, which the models weigh with every other sign; where both agree the
+    ruling's reason is given, where the models differ the reason says so.
     """
     if claim.stance is not Stance.ASSERTED:
         return Judgement(claim, Verdict.NOT_JUDGED, NOT_JUDGED_CONFIDENCE, _messages()["because"][claim.stance.value])
-    chances = verdict_chances(features)
+    chances = fused_verdicts(verdict_chances(features), heard.verdicts, fusion().verdict_share)
     if claim.sense is Sense.SUBSTANCE and claim.topic is Topic.NERVE_ROOT:
         return _category_error(claim, reading, chances)
-    return _weighed(claim, reading, matches, chances)
+    return _weighed(claim, reading, matches, chances, _also_spoken_of(heard))
 
 
 def _category_error(claim: Claim, reading: Reading, chances: Mapping[Verdict, float]) -> Judgement:
@@ -63,16 +66,26 @@ def _reference_named(name: str) -> Reference:
     return references[name]
 
 
-def _weighed(claim: Claim, reading: Reading, matches: Sequence[Match], chances: Mapping[Verdict, float]) -> Judgement:
-    if matches and ruling_on(matches[0])[1] in MEASURED:
-        return _by_table(claim, matches)
-    verdict = likeliest(chances, alarm=_alarm_for(reading, matches))
+def _also_spoken_of(heard: Chances) -> Reference | None:
+    name = reference_heard(heard)
+    return reference_set().references.get(name) if name else None
+
+
+def _weighed(
+    claim: Claim,
+    reading: Reading,
+    matches: Sequence[Match],
+    chances: Mapping[Verdict, float],
+    spoken_of: Reference | None,
+) -> Judgement:
+    by_figure = is_ruled_by_figure(matches)
+    verdict = ruling_on(matches[0])[0] if by_figure else likeliest(chances, alarm=alarm_for(reading, matches))
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, reading, chances)
     agreeing = next((match for match in matches if ruling_on(match)[0] is verdict), None)
     nearest = agreeing or (matches[0] if matches else None)
     if nearest is None:
-        return _without_frame(claim, reading, verdict, chances)
+        return _without_frame(claim, spoken_of, verdict, chances)
     shown = [nearest, *(m for m in matches[:3] if m is not nearest and m.score >= nearest.score - NEARLY)]
     reason = ruling_on(nearest)[1] if agreeing else f"weighed-{verdict.value}"
     return Judgement(
@@ -80,24 +93,22 @@ def _weighed(claim: Claim, reading: Reading, matches: Sequence[Match], chances: 
         verdict,
         confidence_in(verdict, chances),
         _because(reason, nearest),
-        tuple(_evidence(match.reference) for match in shown),
+        _evidence_of([match.reference for match in shown], spoken_of),
         None if verdict is Verdict.SUPPORTED else nearest.reference.fair_wording,
         nearest.contributions,
     )
 
 
-def _by_table(claim: Claim, matches: Sequence[Match]) -> Judgement:
-    """A figure is right or wrong whatever the words around it: no model weighs it."""
-    verdict, reason = ruling_on(matches[0])
-    evidence = (_evidence(matches[0].reference),)
-    suggestion = matches[0].reference.fair_wording
-    because, parts = _because(reason, matches[0]), matches[0].contributions
-    return Judgement(claim, verdict, MEASURED_CONFIDENCE, because, evidence, suggestion, parts)
+def alarm_for(reading: Reading, matches: Sequence[Match]) -> float | None:
+    """The chance of a problem from which one is named, where the fitted one is too low.
 
-
-def _alarm_for(reading: Reading, matches: Sequence[Match]) -> float | None:
-    """The chance of a problem from which one is named: higher where nothing but words speaks for it."""
-    if _is_ruled_sound(matches) or _is_denial(reading):
+    A denial is never called a problem, unless the nearest reference says that what it denies is so.
+    A claim that its own reference rules sound is called one only where that is all but sure; one that no reference
+    speaks to, only where it is likely. None leaves it to the fitted threshold.
+    """
+    if _is_denial(reading) and not (matches and ruling_on(matches[0])[0] is Verdict.REFUTED):
+        return NEVER
+    if _is_ruled_sound(matches):
         return ALL_BUT_SURE
     return None if matches else LIKELY
 
@@ -106,18 +117,25 @@ def _is_ruled_sound(matches: Sequence[Match]) -> bool:
     return bool(matches) and matches[0].is_full and ruling_on(matches[0])[0] is Verdict.SUPPORTED
 
 
+def is_ruled_by_figure(matches: Sequence[Match]) -> bool:
+    """True where the nearest reference checks a figure: no model can count, so its ruling stands."""
+    return bool(matches) and matches[0].pattern.number is not None
+
+
 def _is_denial(reading: Reading) -> bool:
     """True where every promise that the sentence speaks of is denied or called unproven."""
     promises = [frame.polarity for frame in reading.frames if frame.relation in relations().benefits]
     return bool(promises) and Polarity.POSITIVE not in promises
 
 
-def _without_frame(claim: Claim, reading: Reading, verdict: Verdict, chances: Mapping[Verdict, float]) -> Judgement:
-    """No frame matches: the reference it is worded like is shown, else it stays unverified or unsupported."""
-    if (alike := worded_like(reading)) is not None:
-        suggestion = None if verdict is Verdict.SUPPORTED else alike.fair_wording
-        because = _filled(f"weighed-{verdict.value}", alike)
-        return Judgement(claim, verdict, confidence_in(verdict, chances), because, (_evidence(alike),), suggestion)
+def _without_frame(
+    claim: Claim, spoken_of: Reference | None, verdict: Verdict, chances: Mapping[Verdict, float]
+) -> Judgement:
+    """No frame matches: the reference that the encoder finds is shown, else it stays unverified or unsupported."""
+    if spoken_of is not None:
+        suggestion = None if verdict is Verdict.SUPPORTED else spoken_of.fair_wording
+        because = _filled(f"weighed-{verdict.value}", spoken_of)
+        return Judgement(claim, verdict, confidence_in(verdict, chances), because, (_evidence(spoken_of),), suggestion)
     verdict = Verdict.UNVERIFIED if verdict is Verdict.SUPPORTED else Verdict.UNSUPPORTED
     reason = "unverified" if verdict is Verdict.UNVERIFIED else "unsupported-no-reference"
     confidence = 1 - confidence_in(Verdict.SUPPORTED, chances) if verdict is Verdict.UNSUPPORTED else 0.5
@@ -138,6 +156,12 @@ def _filled(reason: str, reference: Reference, qualifier: str = "") -> str:
         qualifier=qualifier,
         limit="; ".join(messages["limit"].get(limit, limit) for limit in sorted(reference.limits)),
     )
+
+
+def _evidence_of(references: Sequence[Reference], spoken_of: Reference | None) -> tuple[Evidence, ...]:
+    """The references whose frames match, then the one that the encoder finds besides."""
+    named = {reference.id: reference for reference in (*references, *([spoken_of] if spoken_of else []))}
+    return tuple(_evidence(reference) for reference in named.values())
 
 
 def _evidence(reference: Reference) -> Evidence:

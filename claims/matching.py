@@ -51,16 +51,6 @@ class Match:
         return sum(value for _, value in self.contributions)
 
 
-ALIKE = 0.2  # from this likeness on, two in three of the references named are right (measured on training pages)
-
-
-def worded_like(reading: Reading) -> Reference | None:
-    """The reference that a sentence is worded most like, where they are alike enough to show; it decides nothing."""
-    words = stems_in(reading.sentence.text)
-    likeness, name = max((_likeness().to(name, words), name) for name in reference_set().references)
-    return reference_set().references[name] if likeness >= ALIKE else None
-
-
 @cache
 def _likeness() -> Likeness:
     return Likeness(reference_set().references)

@@ -37,7 +37,7 @@ def cuts() -> Cuts:
         return Cuts(data["alarm"], data["factors"], tuple(data["confidence"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(
-            f"{path.name}: cannot be read; make it again with `python -m claims.training.fit_verdicts`"
+            f"{path.name}: cannot be read; make it again with `python -m claims.training.fit_fusion`"
         ) from error
 
 
@@ -56,7 +56,11 @@ def likeliest(chances: Mapping[Verdict, float], *, alarm: float | None = None) -
 
     `alarm` is the chance of any problem from which one is named, where it is not the fitted one.
     """
-    fitted = cuts()
+    return likeliest_by(cuts(), chances, alarm=alarm)
+
+
+def likeliest_by(fitted: Cuts, chances: Mapping[Verdict, float], *, alarm: float | None) -> Verdict:
+    """The same by thresholds and factors of one's own, for the fitting of them."""
     if 1 - chances[Verdict.SUPPORTED] < (fitted.alarm if alarm is None else alarm):
         return Verdict.SUPPORTED
     problems = (verdict for verdict in chances if verdict is not Verdict.SUPPORTED)

@@ -1,0 +1,132 @@
+"""The encoder gives every sentence of a page its chances, whatever the text; broken weights are told on one line."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from claims.errors import DataError
+from claims.examine import examine
+from claims.language import Sentence
+from claims.model import BlockKind, PageFacts, Passage, Span, Verdict
+from claims.references import reference_set
+from claims.weighing.fusion import claim_chance, fused_verdicts
+from claims.weighing.pages import WINDOW, Chances, chances_on, lines_of, model, model_at, title_of, windows_of
+from claims.weighing.pieces import Pieces, words_of
+
+PAGE = (
+    (BlockKind.HEADING, "Sciatica"),
+    (BlockKind.PARAGRAPH, "Most people with sciatica get better within weeks."),
+    (BlockKind.LIST_ITEM, "Our wonder oil cures a pinched nerve root for good."),
+)
+ANY_TEXT = st.text(st.characters(), max_size=60) | st.text("\ud800\udfff😀é\u0301漢\u200b\0 ##[MASK]", max_size=60)
+
+
+def sentence(text: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Sentence:
+    return Sentence(Span(0, 0, len(text)), kind, text, (), ())
+
+
+def page(*lines: tuple[BlockKind, str]) -> list[Sentence]:
+    return [sentence(text, kind) for kind, text in lines]
+
+
+def numbers_in(chances: Chances) -> list[float]:
+    return [chances.claim, chances.reference[1], *chances.verdicts.values()]
+
+
+def test_the_same_page_gives_the_same_chances_twice() -> None:
+    assert chances_on(page(*PAGE)) == chances_on(page(*PAGE))
+
+
+def test_the_chances_of_the_verdicts_sum_to_one() -> None:
+    assert all(math.isclose(sum(found.verdicts.values()), 1, abs_tol=1e-5) for found in chances_on(page(*PAGE)))
+
+
+def test_a_page_without_sentences_has_no_chances() -> None:
+    assert chances_on([]) == ()
+
+
+def test_a_promise_is_less_likely_to_be_sound_than_the_natural_course() -> None:
+    _, course, promise = chances_on(page(*PAGE))
+    assert promise.verdicts[Verdict.SUPPORTED] < course.verdicts[Verdict.SUPPORTED]
+    assert course.reference[0] == "most-improve-without-surgery"
+
+
+def test_every_reference_that_the_encoder_can_name_is_in_the_set() -> None:
+    assert set(model().labels.references) <= reference_set().references.keys()
+
+
+def test_a_page_longer_than_a_window_is_split_and_every_sentence_gets_its_chances() -> None:
+    sentences = page(*PAGE) + [sentence(f"Root {number} of the neck leads to the arm.") for number in range(90)]
+    known = model()
+    windows = list(windows_of(lines_of(sentences, known.pieces), title_of(sentences, known.pieces)))
+    assert len(windows) > 1
+    assert all(len(window.pieces) <= WINDOW for window in windows)
+    assert len(chances_on(sentences)) == len(sentences)
+
+
+def test_a_sentence_longer_than_a_window_gets_its_chances() -> None:
+    (found,) = chances_on([sentence("root " * 2_000)])
+    assert all(map(math.isfinite, numbers_in(found)))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.sampled_from(BlockKind), ANY_TEXT), min_size=1, max_size=6))
+def test_any_text_gives_finite_chances(lines: list[tuple[BlockKind, str]]) -> None:
+    found = chances_on(page(*lines))
+    assert len(found) == len(lines)
+    assert all(0 <= number <= 1.0001 for chances in found for number in numbers_in(chances))
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no archive", b"PK\x03\x04 broken"], ids=str)
+def test_missing_or_broken_weights_are_told_on_one_line(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "encoder.npz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DataError, match=r"^encoder\.npz: cannot be read; make it again with .*train_encoder`$"):
+        model_at(path)
+
+
+def test_weights_without_a_vocabulary_are_told_on_one_line(tmp_path: Path) -> None:
+    np.savez(tmp_path / "encoder.npz", words=np.zeros((1, 1), np.int8))
+    with pytest.raises(DataError, match=r"^encoder\.npz: cannot be read"):
+        model_at(tmp_path / "encoder.npz")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Nerve-root pain!", ["nerve", "-", "root", "pain", "!"]),
+        ("Café “déjà”", ["cafe", "“", "deja", "”"]),
+        ("soft\u00adhyphen", ["softhyphen"]),
+        ("漢字 it", ["漢", "字", "it"]),
+        ("", []),
+    ],
+)
+def test_words_are_cut_as_the_encoder_learnt_them(text: str, words: list[str]) -> None:
+    assert list(words_of(text)) == words
+
+
+def test_the_longest_piece_comes_first_and_what_cannot_be_spelled_is_unknown() -> None:
+    pieces = Pieces(["root", "##let", "##s", "ro", *(f"[{number}]" for number in range(200))])
+    assert pieces.of("rootlets q root", 9) == [0, 1, 2, 100, 0]
+    assert pieces.of("root root root", 2) == [0, 0]
+
+
+def test_equal_shares_meet_half_way() -> None:
+    assert claim_chance(0.2, 0.8, 0.5) == pytest.approx(0.5)
+    sure, unsure = {Verdict.SUPPORTED: 0.9, Verdict.REFUTED: 0.1}, {Verdict.SUPPORTED: 0.1, Verdict.REFUTED: 0.9}
+    assert fused_verdicts(sure, unsure, 0.5)[Verdict.REFUTED] == pytest.approx(0.5)
+    assert fused_verdicts(sure, unsure, 0.0) == pytest.approx(sure)
+
+
+def test_a_figure_that_a_reference_checks_is_ruled_on_by_the_reference() -> None:
+    passages = [
+        Passage(BlockKind.HEADING, "Sciatica"),
+        Passage(BlockKind.PARAGRAPH, "There are 33 pairs of spinal nerves."),
+    ]
+    verdicts = [judgement.verdict for judgement in examine(passages, PageFacts()).judgements]
+    assert Verdict.REFUTED in verdicts
