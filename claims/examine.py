@@ -11,13 +11,27 @@ from claims.folding import folded
 from claims.judging import is_ruled_by_figure, judgement_on
 from claims.language import sentences_of
 from claims.matching import matches_for
-from claims.model import BlockKind, Claim, Examination, Finding, PageFacts, Passage, Sense, Topic
+from claims.model import (
+    BlockKind,
+    Claim,
+    Examination,
+    Finding,
+    Judgement,
+    PageFacts,
+    Passage,
+    Sense,
+    Severity,
+    Topic,
+    Verdict,
+)
 from claims.rules.kinds import Judged, fired_by_words, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
 from claims.weighing.features import features_of
 from claims.weighing.fusion import is_claim
 from claims.weighing.pages import Chances, chances_on
 
+SURE = 0.6  # below this confidence a verdict is not sure enough for an error, which has to be right nine times in ten
+UNALARMING = frozenset({Verdict.SUPPORTED, Verdict.UNVERIFIED})
 CONTEXT = 32  # characters on either side that a fingerprint remembers
 
 
@@ -91,7 +105,7 @@ def _finding(rule: Rule, item: Judged, passages: Sequence[Passage]) -> Finding:
     from_claim = judgement is not None and rule.family in ("claim", "sense")
     return Finding(
         rule.id,
-        rule.severity,
+        severity_of(rule, judgement),
         rule.message.format(quote=quote),
         span,
         quote,
@@ -101,6 +115,15 @@ def _finding(rule: Rule, item: Judged, passages: Sequence[Passage]) -> Finding:
             rule.id, quote, text[max(span.start - CONTEXT, 0) : span.start], text[span.end : span.end + CONTEXT]
         ),
     )
+
+
+def severity_of(rule: Rule, judgement: Judgement | None) -> Severity:
+    """The rule's severity; an error that the judgement of its sentence does not bear out is a warning."""
+    if rule.severity is not Severity.ERROR or judgement is None:
+        return rule.severity
+    from_verdict = rule.family in ("claim", "sense")
+    doubted = judgement.confidence < SURE if from_verdict else judgement.verdict in UNALARMING
+    return Severity.WARNING if doubted else Severity.ERROR
 
 
 def _page_findings(judged: Sequence[Judged], facts: PageFacts) -> Iterator[Finding]:

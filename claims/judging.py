@@ -9,7 +9,7 @@ from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
 from claims.matching import Match
-from claims.model import Claim, Evidence, Judgement, Polarity, Sense, Stance, Topic, Verdict
+from claims.model import Claim, Evidence, Judgement, Polarity, Sense, Stance, Status, Topic, Verdict
 from claims.references import Reference, reference_set
 from claims.relations import relations
 from claims.ruling import STRONG, ruling_on
@@ -20,6 +20,7 @@ from claims.weighing.pages import Chances
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 LIKELY, ALL_BUT_SURE, NEVER = 0.7, 0.8, 1.0
+UNSURE = 0.5
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
 
@@ -84,7 +85,9 @@ def _weighed(
         return _category_error(claim, reading, chances)
     agreeing = next((match for match in matches if ruling_on(match)[0] is verdict), None)
     nearest = agreeing or (matches[0] if matches else None)
-    if nearest is None:
+    if verdict is Verdict.SUPPORTED and matches and agreeing is None and not _is_sound(spoken_of):
+        return _left_open(claim, matches[0])
+    if nearest is None or (verdict is Verdict.SUPPORTED and agreeing is None):
         return _without_frame(claim, spoken_of, verdict, chances)
     shown = [nearest, *(m for m in matches[:3] if m is not nearest and m.score >= nearest.score - NEARLY)]
     reason = ruling_on(nearest)[1] if agreeing else f"weighed-{verdict.value}"
@@ -97,6 +100,17 @@ def _weighed(
         None if verdict is Verdict.SUPPORTED else nearest.reference.fair_wording,
         nearest.contributions,
     )
+
+
+def _is_sound(reference: Reference | None) -> bool:
+    return reference is not None and reference.status is Status.SUPPORTED
+
+
+def _left_open(claim: Claim, nearest: Match) -> Judgement:
+    """Sound by its words, while the only reference near it rules otherwise: neither is shown as proof of the other."""
+    evidence = (_evidence(nearest.reference),)
+    because = _because("unverified-disputed", nearest)
+    return Judgement(claim, Verdict.UNVERIFIED, UNSURE, because, evidence, None, nearest.contributions)
 
 
 def alarm_for(reading: Reading, matches: Sequence[Match]) -> float | None:

@@ -1,15 +1,17 @@
 """A text goes in, judged claims and findings come out, each exactly in its place."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims.examine import examine, fingerprint_of
+from claims.examine import examine, fingerprint_of, severity_of
 from claims.folding import folded
-from claims.model import BlockKind, Examination, PageFacts, Passage, Sense, Stance, Verdict
+from claims.model import BlockKind, Examination, PageFacts, Passage, Sense, Severity, Stance, Verdict
+from claims.rules.load import rule_set
 
 WORDS = ["nerve root", "nerve\u00ad root", "Nerve  Roots", "sciatica", "cures", "may ease", "“wonder”", "isn’t"]
 WORDS += ["natural substance", "😀", "\n", ".", "!", "?", "L5/S1", "bed rest", "é", "\u200b", "100 %", "(", "—", "Dr."]
@@ -134,3 +136,26 @@ def test_the_article_ties_the_substance_back_to_the_nerve_root(seed: Examination
 @pytest.mark.parametrize("rule", ["sense/mixed", "page/truncated"])
 def test_the_article_is_marked_as_a_page(seed: Examination, rule: str) -> None:
     assert rule in {finding.rule for finding in seed.findings if finding.span is None}
+
+
+@pytest.mark.parametrize(
+    ("rule", "verdict", "confidence", "severity"),
+    [
+        ("promo/no-risk", Verdict.UNSUPPORTED, 0.5, Severity.ERROR),
+        ("promo/no-risk", Verdict.SUPPORTED, 0.9, Severity.WARNING),
+        ("promo/no-risk", Verdict.UNVERIFIED, 0.5, Severity.WARNING),
+        ("claim/refuted", Verdict.REFUTED, 0.8, Severity.ERROR),
+        ("claim/refuted", Verdict.REFUTED, 0.4, Severity.WARNING),
+        ("promo/miracle", Verdict.SUPPORTED, 0.9, Severity.WARNING),
+    ],
+)
+def test_an_error_has_to_be_borne_out_by_the_judgement(
+    rule: str, verdict: Verdict, confidence: float, severity: Severity
+) -> None:
+    (judgement,) = examined("A herniated disc is a common cause of sciatica.").judgements
+    judged = replace(judgement, verdict=verdict, confidence=confidence)
+    assert severity_of(rule_set().rules[rule], judged) is severity
+
+
+def test_a_rule_that_fires_on_no_claim_keeps_its_severity() -> None:
+    assert severity_of(rule_set().rules["safety/replaces-care"], None) is Severity.ERROR
