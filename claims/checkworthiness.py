@@ -28,9 +28,9 @@ def _sources() -> re.Pattern[str]:
 
 
 @cache
-def _weights() -> tuple[float, float, Mapping[str, float]]:
+def _weights() -> tuple[float, Mapping[str, float]]:
     data = toml_at(WEIGHTS)
-    return data["bias"], data["threshold"], data["weights"]
+    return data["bias"], data["weights"]
 
 
 def signs_of(reading: Reading) -> frozenset[str]:
@@ -75,5 +75,5 @@ def heads_sources(reading: Reading) -> bool:
 
 def claim_probability(reading: Reading) -> float:
     """The chance that a sentence is a checkable claim, 0 to 1."""
-    bias, _, weights = _weights()
+    bias, weights = _weights()
     return 1 / (1 + math.exp(-(bias + sum(weights.get(sign, 0.0) for sign in signs_of(reading)))))

@@ -10,7 +10,7 @@ from claims.extraction import Reading, is_topical, readings_of
 from claims.folding import folded
 from claims.judging import is_ruled_by_figure, judgement_on
 from claims.language import sentences_of
-from claims.matching import matches_for
+from claims.matching import Match, matches_for
 from claims.model import (
     BlockKind,
     Claim,
@@ -58,14 +58,15 @@ def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterato
         fired = fired_by_words(reading)
         features = features_of(reading, matches, fired)
         judgement = None
-        stated = _states_something(reading, heard) or is_ruled_by_figure(matches)
-        if stated and not among_sources:
+        if not among_sources and _states_something(reading, heard, matches):
             judgement = judgement_on(claim_of(passages, reading), reading, matches, features, heard)
         yield Judged(reading, judgement, fired)
 
 
-def _states_something(reading: Reading, heard: Chances) -> bool:
-    return reading.topic is not Topic.OTHER and (is_claim(reading, heard) or _presupposes_substance(reading))
+def _states_something(reading: Reading, heard: Chances, matches: Sequence[Match]) -> bool:
+    if reading.topic is Topic.OTHER:
+        return False
+    return is_claim(reading, heard) or _presupposes_substance(reading) or is_ruled_by_figure(matches)
 
 
 def _presupposes_substance(reading: Reading) -> bool:

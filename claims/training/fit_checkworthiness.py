@@ -1,6 +1,6 @@
 """Fits `weights/checkworthiness.toml` on the training pages: python -m claims.training.fit_checkworthiness
 
-Logistic regression with an L2 penalty over the signs of `claims/checkworthiness.py`; the penalty and the threshold are
+Logistic regression with an L2 penalty over the signs of `claims/checkworthiness.py`; the penalty is
 chosen by cross-validation in which no page is in two folds.
 """
 
@@ -46,14 +46,13 @@ def fit(paths: list[Path]) -> None:
                 best, threshold, penalty = score, float(cut), candidate
     model = LogisticRegression(C=penalty, max_iter=2000).fit(table, target)
     print(f"{len(target)} sentences, cross-validated F1 {best:.3f} (penalty {penalty}, threshold {threshold:.2f})")
-    _write(float(model.intercept_[0]), threshold, dict(zip(names, model.coef_[0], strict=True)))
+    _write(float(model.intercept_[0]), dict(zip(names, model.coef_[0], strict=True)))
 
 
-def _write(bias: float, threshold: float, weights: dict[str, float]) -> None:
+def _write(bias: float, weights: dict[str, float]) -> None:
     lines = [
         "# Made by claims/training/fit_checkworthiness.py; do not edit.",
         f"bias = {bias:.3f}",
-        f"threshold = {threshold:.2f}",
         "",
     ]
     lines += ["[weights]", *(f'"{name}" = {weight:.3f}' for name, weight in sorted(weights.items()))]
