@@ -10,7 +10,6 @@ from claims.extraction import Reading, is_topical, readings_of
 from claims.folding import folded
 from claims.judging import is_ruled_by_figure, judgement_on
 from claims.language import sentences_of
-from claims.matching import Match, matches_for
 from claims.model import (
     BlockKind,
     Claim,
@@ -24,11 +23,10 @@ from claims.model import (
     Topic,
     Verdict,
 )
-from claims.rules.kinds import Judged, fired_by_words, fired_on, fires_on_page
+from claims.rules.kinds import Judged, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
-from claims.weighing.features import features_of
-from claims.weighing.fusion import is_claim
-from claims.weighing.pages import Chances, chances_on
+from claims.weighing.joining import Heard, Weighed, cuts, flags_of, heard_of, weighed
+from claims.weighing.pages import chances_on
 
 SURE = 0.6  # below this confidence a verdict is not sure enough for an error, which has to be right nine times in ten
 UNALARMING = frozenset({Verdict.SUPPORTED, Verdict.UNVERIFIED})
@@ -50,23 +48,22 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:
     among_sources = False
-    heard_on_page = chances_on([reading.sentence for reading in readings])
-    for reading, heard in zip(readings, heard_on_page, strict=True):
+    told_on_page = chances_on([reading.sentence for reading in readings])
+    for reading, told in zip(readings, told_on_page, strict=True):
         if reading.sentence.kind is BlockKind.HEADING:
             among_sources = heads_sources(reading)
-        matches = matches_for(reading)
-        fired = fired_by_words(reading)
-        features = features_of(reading, matches, fired)
+        heard = heard_of(reading, told)
+        chances = weighed(heard)
         judgement = None
-        if not among_sources and _states_something(reading, heard, matches):
-            judgement = judgement_on(claim_of(passages, reading), reading, matches, features, heard)
-        yield Judged(reading, judgement, fired)
+        if not among_sources and _states_something(heard, chances):
+            judgement = judgement_on(claim_of(passages, reading), heard, chances)
+        yield Judged(reading, judgement, flags_of(heard, chances))
 
 
-def _states_something(reading: Reading, heard: Chances, matches: Sequence[Match]) -> bool:
-    if reading.topic is Topic.OTHER:
-        return False
-    return is_claim(reading, heard) or _presupposes_substance(reading) or is_ruled_by_figure(matches)
+def _states_something(heard: Heard, chances: Weighed) -> bool:
+    if is_ruled_by_figure(heard.matches) and heard.reading.topic is not Topic.OTHER:
+        return True
+    return chances.claim >= cuts().claim or _presupposes_substance(heard.reading)
 
 
 def _presupposes_substance(reading: Reading) -> bool:
@@ -83,7 +80,7 @@ def claim_of(passages: Sequence[Passage], reading: Reading) -> Claim:
         f"c{span.block}-{span.start}",
         span,
         quote,
-        reading.topic,
+        Topic.NERVE_ROOT if reading.topic is Topic.OTHER else reading.topic,  # a claim is one on topic
         reading.sense.sense,
         reading.stance,
         reading.strength,

@@ -9,17 +9,14 @@ from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
 from claims.matching import Match
-from claims.model import Claim, Evidence, Judgement, Polarity, Sense, Stance, Status, Topic, Verdict
+from claims.model import Claim, Evidence, Judgement, Sense, Stance, Status, Topic, Verdict
 from claims.references import Reference, reference_set
-from claims.relations import relations
 from claims.ruling import STRONG, ruling_on
-from claims.weighing.fusion import fused_verdicts, fusion, reference_heard
-from claims.weighing.models import confidence_in, likeliest, verdict_chances
+from claims.weighing.joining import Heard, Weighed, confidence_in, likeliest, reference_heard
 from claims.weighing.pages import Chances
 
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
-LIKELY, ALL_BUT_SURE, NEVER = 0.7, 0.8, 1.0
 UNSURE = 0.5
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
@@ -29,21 +26,17 @@ def _messages() -> Mapping[str, Mapping[str, str]]:
     return toml_at(HERE / "messages.toml")
 
 
-def judgement_on(
-    claim: Claim, reading: Reading, matches: Sequence[Match], features: frozenset[str], heard: Chances
-) -> Judgement:
+def judgement_on(claim: Claim, heard: Heard, chances: Weighed) -> Judgement:
     """How a claim stands to the reference set, and why.
 
-    `features` are what the linear model looks at in its sentence, `heard` what the encoder made of it on its page. A
-    reference whose frame matches gives a ruling, which the models weigh with every other sign; where both agree the
+    A reference whose frame matches gives a ruling, which the models weigh with every other sign; where both agree the
     ruling's reason is given, where the models differ the reason says so.
     """
     if claim.stance is not Stance.ASSERTED:
         return Judgement(claim, Verdict.NOT_JUDGED, NOT_JUDGED_CONFIDENCE, _messages()["because"][claim.stance.value])
-    chances = fused_verdicts(verdict_chances(features), heard.verdicts, fusion().verdict_share)
     if claim.sense is Sense.SUBSTANCE and claim.topic is Topic.NERVE_ROOT:
-        return _category_error(claim, reading, chances)
-    return _weighed(claim, reading, matches, chances, _also_spoken_of(heard))
+        return _category_error(claim, heard.reading, chances.verdicts)
+    return _weighed(claim, heard, chances.verdicts, _also_spoken_of(heard.told))
 
 
 def _category_error(claim: Claim, reading: Reading, chances: Mapping[Verdict, float]) -> Judgement:
@@ -67,22 +60,16 @@ def _reference_named(name: str) -> Reference:
     return references[name]
 
 
-def _also_spoken_of(heard: Chances) -> Reference | None:
-    name = reference_heard(heard)
+def _also_spoken_of(told: Chances) -> Reference | None:
+    name = reference_heard(told)
     return reference_set().references.get(name) if name else None
 
 
-def _weighed(
-    claim: Claim,
-    reading: Reading,
-    matches: Sequence[Match],
-    chances: Mapping[Verdict, float],
-    spoken_of: Reference | None,
-) -> Judgement:
-    by_figure = is_ruled_by_figure(matches)
-    verdict = ruling_on(matches[0])[0] if by_figure else likeliest(chances, alarm=alarm_for(reading, matches))
+def _weighed(claim: Claim, heard: Heard, chances: Mapping[Verdict, float], spoken_of: Reference | None) -> Judgement:
+    matches = heard.matches
+    verdict = ruling_on(matches[0])[0] if is_ruled_by_figure(matches) else likeliest(chances)
     if verdict is Verdict.CATEGORY_ERROR:
-        return _category_error(claim, reading, chances)
+        return _category_error(claim, heard.reading, chances)
     agreeing = next((match for match in matches if ruling_on(match)[0] is verdict), None)
     nearest = agreeing or (matches[0] if matches else None)
     if verdict is Verdict.SUPPORTED and matches and agreeing is None and not _is_sound(spoken_of):
@@ -113,33 +100,9 @@ def _left_open(claim: Claim, nearest: Match) -> Judgement:
     return Judgement(claim, Verdict.UNVERIFIED, UNSURE, because, evidence, None, nearest.contributions)
 
 
-def alarm_for(reading: Reading, matches: Sequence[Match]) -> float | None:
-    """The chance of a problem from which one is named, where the fitted one is too low.
-
-    A denial is never called a problem, unless the nearest reference says that what it denies is so.
-    A claim that its own reference rules sound is called one only where that is all but sure; one that no reference
-    speaks to, only where it is likely. None leaves it to the fitted threshold.
-    """
-    if _is_denial(reading) and not (matches and ruling_on(matches[0])[0] is Verdict.REFUTED):
-        return NEVER
-    if _is_ruled_sound(matches):
-        return ALL_BUT_SURE
-    return None if matches else LIKELY
-
-
-def _is_ruled_sound(matches: Sequence[Match]) -> bool:
-    return bool(matches) and matches[0].is_full and ruling_on(matches[0])[0] is Verdict.SUPPORTED
-
-
 def is_ruled_by_figure(matches: Sequence[Match]) -> bool:
     """True where the nearest reference checks a figure: no model can count, so its ruling stands."""
     return bool(matches) and matches[0].pattern.number is not None
-
-
-def _is_denial(reading: Reading) -> bool:
-    """True where every promise that the sentence speaks of is denied or called unproven."""
-    promises = [frame.polarity for frame in reading.frames if frame.relation in relations().benefits]
-    return bool(promises) and Polarity.POSITIVE not in promises
 
 
 def _without_frame(

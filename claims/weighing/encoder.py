@@ -1,4 +1,4 @@
-"""A small transformer in NumPy: the word pieces of one window of a page → what it makes of each sentence."""
+"""A fine-tuned MiniLM in NumPy: the word pieces of one window of a page → what it makes of each sentence."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-HEADS = 6
-REACH = 32  # pieces that stand further apart than this are all equally far
-WIDTH_OF_NEARBY = 5  # pieces that the first step mixes: two before, the piece, two after
+HEADS = 12
+TINY = np.float32(1e-12)  # what BERT adds to a variance before it divides by its root
 MARKS = range(1, 5)  # pieces that say what stands next, such as a heading; `pages.py` names them
 
 Floats = NDArray[np.float32]
@@ -22,12 +21,14 @@ Stretch = tuple[int, int]  # the pieces of one sentence: first, and one past the
 class Told:
     """The chances for each sentence of a window, a row a sentence; the labels of the columns stand with the weights.
 
-    `claim` is the chance of a claim on topic. A row of `verdicts` sums to 1, one of `references` to at most 1: the
-    rest is the chance that none speaks to it.
+    `claim` is the chance of a claim on topic. A row of `verdicts` and of `stances` sums to 1, one of `references` to at
+    most 1: the rest is the chance that none speaks to it. Each of `flags` stands alone.
     """
 
     claim: Floats
     verdicts: Floats
+    stances: Floats
+    flags: Floats
     references: Floats
 
 
@@ -38,63 +39,69 @@ def joined(parts: Sequence[Told]) -> Told:
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """The weights of the network by name, and the word vectors as rows of whole numbers with a scale each."""
+    """The weights of the network by name, and the word vectors as rows of whole numbers with a scale each.
+
+    The layers are those of BERT (Devlin et al., 2019) as MiniLM has them (Wang et al., 2020): attention, then thought,
+    each added to what was there and normed.
+    """
 
     weights: Mapping[str, Floats]
     words: NDArray[np.int8]
     scales: Floats
+    layers: int
 
     def told(self, pieces: Integers, stretches: Sequence[Stretch]) -> Told:
         """What the network makes of the sentences that stand at `stretches` of one window."""
-        states = self._with_nearby(self._vectors(pieces))
-        distances = _distances(len(pieces))
-        for number in range(len(self.weights["distances"])):
-            states = states + self._attended(states, number, distances)
-            states = states + self._thought(states, number)
-        return self._answers(_summaries(self._normed(states, "leave"), stretches))
+        states = self._entered(pieces)
+        for number in range(self.layers):
+            name = f"layers.{number}"
+            states = self._normed(states + self._attended(states, name), f"{name}.attended_norm")
+            states = self._normed(states + self._thought(states, name), f"{name}.thought_norm")
+        return self._answers(_summaries(states, stretches))
 
-    def _vectors(self, pieces: Integers) -> Floats:
-        vectors = self._linear(self.words[pieces].astype(np.float32) * self.scales[pieces], "enter")
+    def _entered(self, pieces: Integers) -> Floats:
+        vectors = self.words[pieces].astype(np.float32) * self.scales[pieces]
         marks = (pieces >= MARKS.start) & (pieces < MARKS.stop)
-        vectors[marks] = self.weights["marks"][pieces[marks]]
-        return vectors
+        vectors[marks] = self.weights["marks"][pieces[marks] - MARKS.start]
+        return self._normed(vectors + self.weights["places"][: len(pieces)], "entered_norm")
 
-    def _with_nearby(self, vectors: Floats) -> Floats:
-        """Each vector with its neighbours' mixed in, so that word order counts within a phrase."""
-        side = WIDTH_OF_NEARBY // 2
-        padded = np.pad(vectors, ((side, side), (0, 0)))
-        mixed = vectors + self.weights["nearby.bias"]
-        for offset, weight in enumerate(self.weights["nearby.weight"]):
-            mixed += padded[offset : offset + len(vectors)] * weight
-        return mixed
-
-    def _attended(self, states: Floats, number: int, distances: Integers) -> Floats:
+    def _attended(self, states: Floats, name: str) -> Floats:
         """What each piece takes from all others, in `HEADS` ways side by side."""
         length, width = states.shape
-        asked = self._linear(self._normed(states, f"layers.{number}.attention_norm"), f"layers.{number}.attention")
-        queries, keys, values = asked.reshape(length, 3, HEADS, width // HEADS).transpose(1, 2, 0, 3)
-        scores = queries @ keys.transpose(0, 2, 1) / np.float32(np.sqrt(width // HEADS))
-        shares = softmax(scores + self.weights["distances"][number][:, distances])
+        asked = self._linear(states, f"{name}.attention").reshape(length, 3, HEADS, width // HEADS)
+        queries, keys, values = asked.transpose(1, 2, 0, 3)
+        shares = softmax(queries @ keys.transpose(0, 2, 1) / np.float32(np.sqrt(width // HEADS)))
         taken = (shares @ values).transpose(1, 0, 2).reshape(length, width)
-        return self._linear(taken, f"layers.{number}.attended")
+        return self._linear(taken, f"{name}.attended")
 
-    def _thought(self, states: Floats, number: int) -> Floats:
-        widened = self._linear(self._normed(states, f"layers.{number}.thought_norm"), f"layers.{number}.widen")
-        return self._linear(_gelu(widened), f"layers.{number}.narrow")
+    def _thought(self, states: Floats, name: str) -> Floats:
+        return self._linear(_gelu(self._linear(states, f"{name}.widen")), f"{name}.narrow")
 
     def _answers(self, summaries: Floats) -> Told:
         mixed = self._normed(_gelu(self._linear(summaries, "mix")), "mix_norm")
-        references = self._references(summaries[:, : mixed.shape[1]])
-        verdicts = self._linear(mixed, "verdict") + references @ self.weights["reference_verdicts"]
-        claim = logistic(self._linear(mixed, "claim")[:, 1])
-        return Told(claim, softmax(verdicts), references)
+        references, seen = self._references(summaries[:, : mixed.shape[1]])
+        weighed = self._normed(_gelu(self._linear(np.concatenate([mixed, seen], 1), "weigh")), "weigh_norm")
+        verdicts = self._linear(weighed, "verdict") + references @ self.weights["reference_verdicts"]
+        return Told(
+            logistic(self._linear(mixed, "claim")[:, 1]),
+            softmax(verdicts),
+            softmax(self._linear(mixed, "stance")),
+            logistic(self._linear(mixed, "flags")),
+            references,
+        )
 
-    def _references(self, means: Floats) -> Floats:
-        """The chance of each reference, by the angle between its vector and that of the sentence."""
-        questions = _unit(self._linear(means, "reference_query"))
-        nearness = questions @ _unit(self.weights["references"]).T * self.weights["reference_scale"]
+    def _references(self, means: Floats) -> tuple[Floats, Floats]:
+        """The chance of each reference, by the angle between its vector and the sentence's; and all they say together.
+
+        That is their mean vector, its product with the sentence's, and the mean of their status.
+        """
+        questions = _unit(self._linear(means, "question"))
+        vectors = self.weights["references"]
+        nearness = questions @ vectors.T * self.weights["reference_scale"]
         with_none = np.pad(nearness, ((0, 0), (0, 1))) + self.weights["reference_bias"]
-        return softmax(with_none)[:, :-1]
+        chances = softmax(with_none)[:, :-1]
+        answer = chances @ vectors
+        return chances, np.concatenate([answer, questions * answer, chances @ self.weights["status"]], 1)
 
     def _linear(self, values: Floats, name: str) -> Floats:
         product: Floats = values @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
@@ -102,14 +109,9 @@ class Encoder:
 
     def _normed(self, values: Floats, name: str) -> Floats:
         centred = values - values.mean(-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + np.float32(1e-5))
+        spread = np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / values.shape[-1] + TINY)
         normed: Floats = centred / spread * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
         return normed
-
-
-def _distances(length: int) -> Integers:
-    places = np.arange(length)
-    return (places[None] - places[:, None]).clip(-REACH, REACH) + REACH
 
 
 def _summaries(states: Floats, stretches: Sequence[Stretch]) -> Floats:
@@ -119,7 +121,10 @@ def _summaries(states: Floats, stretches: Sequence[Stretch]) -> Floats:
 
 
 def _gelu(values: Floats) -> Floats:
-    curve: Floats = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values * values * values)))
+    """GELU by its tanh form (Hendrycks and Gimpel, 2016), written with the exponential, which NumPy does fastest."""
+    with np.errstate(over="ignore"):  # of a large negative value the share is 0, as it should be
+        powers = np.exp(np.float32(-1.5957691) * values * (1 + np.float32(0.044715) * values * values))
+    curve: Floats = values / (1 + powers)
     return curve
 
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from claims.errors import DataError
 from claims.language import Sentence
-from claims.model import BlockKind, Verdict
+from claims.model import BlockKind, Stance, Verdict
 from claims.weighing.encoder import Encoder, Floats, Stretch, Told, joined
 from claims.weighing.linear import FOLDER
 from claims.weighing.pieces import Pieces
@@ -24,6 +25,8 @@ SENTENCE, HEADING, ITEM, TITLE = 1, 2, 3, 4  # the marks before what they name
 MARK_OF = {BlockKind.HEADING: HEADING, BlockKind.LIST_ITEM: ITEM}
 WINDOW = 224  # pieces; a sentence that would pass it starts the next window
 SEEN_AGAIN = 2  # sentences of the window before that a window starts with
+LONGEST = 320  # pieces; no window is longer, whatever its sentences
+SCALES = "scales"  # what is put after the name of a table of whole numbers to name their scales
 MOST_OF_SENTENCE, MOST_OF_TITLE, MOST_OF_HEADING = 80, 24, 20  # pieces; the rest of a longer one is not read
 
 
@@ -33,6 +36,8 @@ class Chances:
 
     claim: float
     verdicts: Mapping[Verdict, float]
+    stances: Mapping[Stance, float]
+    flags: Mapping[str, float]
     reference: tuple[str, float]
 
 
@@ -41,6 +46,8 @@ class Labels:
     """What the columns of the encoder's answers stand for."""
 
     verdicts: tuple[Verdict, ...]
+    stances: tuple[Stance, ...]
+    flags: tuple[str, ...]
     references: tuple[str, ...]
 
 
@@ -88,6 +95,8 @@ def _chances(told: Told, row: int, labels: Labels) -> Chances:
     return Chances(
         float(told.claim[row]),
         dict(zip(labels.verdicts, told.verdicts[row].tolist(), strict=True)),
+        dict(zip(labels.stances, told.stances[row].tolist(), strict=True)),
+        dict(zip(labels.flags, told.flags[row].tolist(), strict=True)),
         (labels.references[best], float(told.references[row, best])),
     )
 
@@ -151,10 +160,22 @@ def model_at(path: Path) -> Model:
         ) from error
 
 
-def _model_from(arrays: dict[str, Floats]) -> Model:
-    words, scales = arrays.pop("words").astype(np.int8), arrays.pop("scales").astype(np.float32)
+def _model_from(arrays: dict[str, Any]) -> Model:
+    words, scales = arrays.pop("words"), arrays.pop("scales").astype(np.float32)
     pieces = Pieces(str(arrays.pop("vocabulary")).split("\n"))
     names = json.loads(str(arrays.pop("labels")))
-    labels = Labels(tuple(map(Verdict, names["verdicts"])), tuple(names["references"]))
-    weights = {name: values.astype(np.float32) for name, values in arrays.items()}
-    return Model(Encoder(weights, words, scales), pieces, labels)
+    labels = Labels(
+        tuple(map(Verdict, names["verdicts"])),
+        tuple(map(Stance, names["stances"])),
+        tuple(names["flags"]),
+        tuple(names["references"]),
+    )
+    weights = {name: _unpacked(name, arrays) for name in arrays if not name.endswith(SCALES)}
+    layers = sum(name.endswith("attention.weight") for name in weights)
+    return Model(Encoder(weights, words, scales, layers), pieces, labels)
+
+
+def _unpacked(name: str, arrays: Mapping[str, Any]) -> Floats:
+    """A table of weights; one that is kept in whole numbers has a scale for each column beside it."""
+    values: Floats = arrays[name].astype(np.float32)
+    return values * arrays[f"{name} {SCALES}"] if f"{name} {SCALES}" in arrays else values

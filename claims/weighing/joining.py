@@ -1,0 +1,189 @@
+"""Signs, table, linear models and encoder as one: small fitted models over what each makes of a sentence."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from claims.checkworthiness import claim_probability
+from claims.errors import DataError
+from claims.extraction import Reading
+from claims.matching import Match, matches_for
+from claims.model import Polarity, Stance, Verdict
+from claims.relations import relations
+from claims.rules.kinds import fired_by_words
+from claims.ruling import ruling_on
+from claims.weighing.features import features_of
+from claims.weighing.linear import FOLDER, Linear, chance, linear_at
+from claims.weighing.models import verdict_chances
+from claims.weighing.pages import Chances
+
+LEAST = 1e-4  # a chance nearer to 0 or 1 than this counts as this near
+Signs = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was made of a sentence: by the words of the rules, the frames of the references, and each model.
+
+    `signs` is the chance of a claim by its signs, `words` those of the verdicts by its features, `told` the encoder's.
+    """
+
+    reading: Reading
+    fired: Collection[str]
+    matches: Sequence[Match]
+    signs: float
+    words: Mapping[Verdict, float]
+    told: Chances
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The joined chances of a sentence: of being a claim on topic, of each verdict, of each flag."""
+
+    claim: float
+    verdicts: Mapping[Verdict, float]
+    flags: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """The chances from which something is said; fitted on pages that no model had learnt from.
+
+    `claim`, `alarm` (any problem), `flag` and `reference` (one that no frame matches). `confidence` is the intercept
+    and the slope of a logistic curve from a verdict's log-odds to the share that was right (Platt, Probabilistic
+    outputs for support vector machines, 1999).
+    """
+
+    claim: float
+    alarm: float
+    flag: float
+    reference: float
+    confidence: tuple[float, float]
+
+
+@cache
+def cuts() -> Cuts:
+    """The fitted cuts; raises `DataError` where the file is missing or broken."""
+    path = FOLDER / "cuts.json"
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return Cuts(**{**data, "confidence": tuple(data["confidence"])})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            f"{path.name}: cannot be read; make it again with `python -m claims.training.fit_joining`"
+        ) from error
+
+
+@cache
+def _joined(name: str) -> Linear:
+    return linear_at(FOLDER / f"joined-{name}.json")
+
+
+def heard_of(reading: Reading, told: Chances) -> Heard:
+    """What rules, references and linear models make of a sentence, beside what the encoder told."""
+    matches, fired = matches_for(reading), fired_by_words(reading)
+    words = verdict_chances(features_of(reading, matches, fired))
+    return Heard(reading, fired, matches, claim_probability(reading), words, told)
+
+
+def weighed(heard: Heard) -> Weighed:
+    """All that the models hold of a sentence, joined."""
+    verdicts = _joined("verdict").chances(verdict_signs(heard))
+    return Weighed(
+        chance(_joined("claim").scores(claim_signs(heard))[0]),
+        {Verdict(label): share for label, share in verdicts.items()},
+        {flag: chance(_joined("flag").scores(flag_signs(heard, flag))[0]) for flag in heard.told.flags},
+    )
+
+
+def claim_signs(heard: Heard) -> Signs:
+    """What speaks for a claim on topic, each as a number under a name."""
+    reading = heard.reading
+    return {
+        "signs": log_odds(heard.signs),
+        "encoder claim": log_odds(heard.told.claim),
+        f"topic {reading.topic.value}": 1.0,
+        f"stance {reading.stance.value}": 1.0,
+        f"sense {reading.sense.sense.value} {reading.sense.named}": 1.0,
+        f"ruling {_ruling(heard)}": 1.0,
+    }
+
+
+def verdict_signs(heard: Heard) -> Signs:
+    """What speaks for each verdict, each as a number under a name."""
+    reading, told = heard.reading, heard.told
+    return {
+        **{f"encoder {verdict.value}": math.log(max(share, LEAST)) for verdict, share in told.verdicts.items()},
+        **{f"words {verdict.value}": math.log(max(share, LEAST)) for verdict, share in heard.words.items()},
+        f"ruling {_ruling(heard)}": 1.0,
+        f"ruling {_ruling(heard)} in full": float(bool(heard.matches) and heard.matches[0].is_full),
+        f"sense {reading.sense.sense.value} {reading.sense.named}": 1.0,
+        "denial": float(is_denial(reading)),
+        "rules": float(bool(heard.fired)),
+        "encoder flags": log_odds(max(told.flags.values())),
+        "encoder claim": log_odds(told.claim),
+    }
+
+
+def flag_signs(heard: Heard, flag: str) -> Signs:
+    """What speaks for a flag, each as a number under a name."""
+    fired, told = flag in heard.fired, log_odds(heard.told.flags[flag])
+    return {
+        "encoder": told,
+        "fired": float(fired),
+        "encoder where fired": told * fired,
+        "any fired": float(bool(heard.fired)),
+        f"flag {flag}": 1.0,
+        f"fired {flag}": float(fired),
+        "sound": math.log(max(heard.told.verdicts[Verdict.SUPPORTED], LEAST)),
+        f"stance {heard.reading.stance.value}": 1.0,
+        "question": float(heard.reading.sentence.text.endswith("?")),
+    }
+
+
+def _ruling(heard: Heard) -> str:
+    return ruling_on(heard.matches[0])[0].value if heard.matches else "none"
+
+
+def is_denial(reading: Reading) -> bool:
+    """True where every promise that the sentence speaks of is denied or called unproven."""
+    promises = [frame.polarity for frame in reading.frames if frame.relation in relations().benefits]
+    return bool(promises) and Polarity.POSITIVE not in promises
+
+
+def flags_of(heard: Heard, chances: Weighed) -> tuple[str, ...]:
+    """The rules that a sentence falls under: of the flags those likely enough, of the other rules those that fired."""
+    flags = {flag for flag, share in chances.flags.items() if share >= cuts().flag}
+    if heard.reading.stance is not Stance.ASSERTED:
+        flags &= set(heard.fired)
+    return tuple(sorted(flags | (set(heard.fired) - chances.flags.keys())))
+
+
+def likeliest(chances: Mapping[Verdict, float]) -> Verdict:
+    """The verdict to give: supported, unless a problem is likely enough; then the likeliest problem."""
+    if 1 - chances[Verdict.SUPPORTED] < cuts().alarm:
+        return Verdict.SUPPORTED
+    problems = (verdict for verdict in chances if verdict is not Verdict.SUPPORTED)
+    return max(problems, key=lambda verdict: chances[verdict])
+
+
+def confidence_in(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:
+    """The share of such verdicts that were right on labelled pages the models had not seen, 0 to 1."""
+    intercept, slope = cuts().confidence
+    return round(chance(intercept + slope * log_odds(chances[verdict])), 3)
+
+
+def reference_heard(told: Chances) -> str | None:
+    """The reference that the encoder finds a sentence to speak of, where it is right in two of three at least."""
+    name, share = told.reference
+    return name if share >= cuts().reference else None
+
+
+def log_odds(probability: float) -> float:
+    """A chance as log-odds; certainty is cut off."""
+    kept = min(max(probability, LEAST), 1 - LEAST)
+    return math.log(kept / (1 - kept))
