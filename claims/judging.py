@@ -72,7 +72,7 @@ def _weighed(claim: Claim, heard: Heard, chances: Mapping[Verdict, float], spoke
         return _category_error(claim, heard.reading, chances)
     agreeing = next((match for match in matches if ruling_on(match)[0] is verdict), None)
     nearest = agreeing or (matches[0] if matches else None)
-    if verdict is Verdict.SUPPORTED and matches and agreeing is None and not _is_sound(spoken_of):
+    if verdict is Verdict.SUPPORTED and matches and agreeing is None and spoken_of is None:
         return _left_open(claim, matches[0])
     if nearest is None or (verdict is Verdict.SUPPORTED and agreeing is None):
         return _without_frame(claim, spoken_of, verdict, chances)
@@ -87,10 +87,6 @@ def _weighed(claim: Claim, heard: Heard, chances: Mapping[Verdict, float], spoke
         None if verdict is Verdict.SUPPORTED else nearest.reference.fair_wording,
         nearest.contributions,
     )
-
-
-def _is_sound(reference: Reference | None) -> bool:
-    return reference is not None and reference.status is Status.SUPPORTED
 
 
 def _left_open(claim: Claim, nearest: Match) -> Judgement:
