@@ -13,8 +13,19 @@ from claims.examine import examine
 from claims.language import Sentence
 from claims.model import BlockKind, PageFacts, Passage, Span, Verdict
 from claims.references import reference_set
-from claims.weighing.fusion import claim_chance, fused_verdicts
-from claims.weighing.pages import WINDOW, Chances, chances_on, lines_of, model, model_at, title_of, windows_of
+from claims.rules.load import rule_set
+from claims.weighing.joining import cuts, likeliest
+from claims.weighing.pages import (
+    MOST_OF_TITLE,
+    WINDOW,
+    Chances,
+    chances_on,
+    lines_of,
+    model,
+    model_at,
+    title_of,
+    windows_of,
+)
 from claims.weighing.pieces import Pieces, words_of
 
 PAGE = (
@@ -34,7 +45,13 @@ def page(*lines: tuple[BlockKind, str]) -> list[Sentence]:
 
 
 def numbers_in(chances: Chances) -> list[float]:
-    return [chances.claim, chances.reference[1], *chances.verdicts.values()]
+    return [
+        chances.claim,
+        chances.reference[1],
+        *chances.verdicts.values(),
+        *chances.stances.values(),
+        *chances.flags.values(),
+    ]
 
 
 def test_the_same_page_gives_the_same_chances_twice() -> None:
@@ -55,8 +72,12 @@ def test_a_promise_is_less_likely_to_be_sound_than_the_natural_course() -> None:
     assert course.reference[0] == "most-improve-without-surgery"
 
 
-def test_every_reference_that_the_encoder_can_name_is_in_the_set() -> None:
-    assert set(model().labels.references) <= reference_set().references.keys()
+def test_the_encoder_knows_every_reference_and_no_other() -> None:
+    assert set(model().labels.references) == reference_set().references.keys()
+
+
+def test_every_flag_that_the_encoder_can_raise_is_a_rule() -> None:
+    assert set(model().labels.flags) <= rule_set().rules.keys()
 
 
 def test_a_page_longer_than_a_window_is_split_and_every_sentence_gets_its_chances() -> None:
@@ -116,11 +137,18 @@ def test_the_longest_piece_comes_first_and_what_cannot_be_spelled_is_unknown() -
     assert pieces.of("root root root", 2) == [0, 0]
 
 
-def test_equal_shares_meet_half_way() -> None:
-    assert claim_chance(0.2, 0.8, 0.5) == pytest.approx(0.5)
-    sure, unsure = {Verdict.SUPPORTED: 0.9, Verdict.REFUTED: 0.1}, {Verdict.SUPPORTED: 0.1, Verdict.REFUTED: 0.9}
-    assert fused_verdicts(sure, unsure, 0.5)[Verdict.REFUTED] == pytest.approx(0.5)
-    assert fused_verdicts(sure, unsure, 0.0) == pytest.approx(sure)
+def test_a_problem_is_named_only_where_it_is_likely_enough() -> None:
+    rest = dict.fromkeys((Verdict.OVERSTATED, Verdict.UNSUPPORTED, Verdict.CATEGORY_ERROR), 0.0)
+    below, above = cuts().alarm - 0.01, cuts().alarm + 0.01
+    assert likeliest({Verdict.SUPPORTED: 1 - below, Verdict.REFUTED: below, **rest}) is Verdict.SUPPORTED
+    assert likeliest({Verdict.SUPPORTED: 1 - above, Verdict.REFUTED: above, **rest}) is Verdict.REFUTED
+
+
+def test_a_window_is_never_longer_than_the_places_that_the_encoder_knows() -> None:
+    sentences = [sentence("compression " * 200) for _ in range(6)]
+    known = model()
+    windows = windows_of(lines_of(sentences, known.pieces), known.pieces.of("root " * 60, MOST_OF_TITLE))
+    assert all(len(window.pieces) <= len(known.encoder.weights["places"]) for window in windows)
 
 
 def test_a_figure_that_a_reference_checks_is_ruled_on_by_the_reference() -> None:
