@@ -26,8 +26,8 @@ class Card:
 
     @property
     def severity(self) -> Severity | None:
-        """The gravest severity of its findings that are not suppressed."""
-        found = {finding.severity for finding in self.findings if not finding.suppressed}
+        """The gravest severity of its findings."""
+        found = {finding.severity for finding in self.findings}
         return next((severity for severity in SEVERITIES if severity in found), None)
 
     @property
@@ -43,8 +43,7 @@ class Card:
         yield Mark(self.number, self.start, self.end, self.tone, numbered=True)
         for finding in self.findings:
             if finding.start is not None and finding.end is not None and _place(finding) != _place(self):
-                tone = "quiet" if finding.suppressed else finding.severity.value
-                yield Mark(self.number, finding.start, finding.end, tone, numbered=False)
+                yield Mark(self.number, finding.start, finding.end, finding.severity.value, numbered=False)
 
 
 def cards_of(audit: AuditEntry) -> tuple[Card, ...]:

@@ -83,8 +83,6 @@ def _words() -> dict[str, Any]:
         "reason": wording.reason,
         "locator": wording.locator,
         "caveats": wording.caveats,
-        "suppression": wording.suppression,
-        "confirmation": wording.confirmation,
         "counted": wording.counted,
         "fraction": wording.fraction,
         "tally": wording.tally,
