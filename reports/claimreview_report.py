@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from claims.model import Verdict
-from reports.grounds import claim_behind, references_behind
+from reports.basis import claim_behind, references_behind
 from reports.linking import link_of, web_link
 from reports.look import Look
 from reports.model import AuditEntry, ClaimEntry, ConfirmationEntry, FindingEntry, Report

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
-from reports.grounds import claim_behind
+from reports.basis import claim_behind
 from reports.look import Look
 from reports.model import AuditEntry, FindingEntry, MissEntry, Report
 

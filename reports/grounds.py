@@ -1,25 +1,23 @@
-"""What a finding rests on: its claim, and the references that speak to that."""
+"""Why a claim got its verdict, in words that stand above the evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from reports.model import AuditEntry, ClaimEntry, FindingEntry, ReferenceEntry, Report
+from reports.model import ClaimEntry, ReferenceEntry
 
-
-def claim_behind(finding: FindingEntry, audit: AuditEntry) -> ClaimEntry | None:
-    """The claim that a finding is about; None where it is about none, or the whole page."""
-    return next((claim for claim in audit.claims if claim.id == finding.claim), None)
+_AGREES = "It agrees with the reference below."
 
 
-def references_behind(claim: ClaimEntry | None, report: Report) -> Iterator[tuple[str, ReferenceEntry]]:
-    """The references that a claim was judged by, the one that decided first, each with its id."""
-    for evidence in claim.evidence if claim else ():
-        if evidence.reference in report.references:
-            yield evidence.reference, report.references[evidence.reference]
+def ground(claim: ClaimEntry, references: Mapping[str, ReferenceEntry]) -> str:
+    """The reason of a judgement, without the statement of the reference that is shown with it anyway."""
+    for evidence in claim.evidence:
+        reference = references.get(evidence.reference)
+        if reference and reference.statement and reference.statement in claim.because:
+            return _before(claim.because, reference.statement)
+    return claim.because
 
 
-def references_of(audit: AuditEntry, report: Report) -> dict[str, ReferenceEntry]:
-    """All references that the claims of one page cite, by id."""
-    found = dict(pair for claim in audit.claims for pair in references_behind(claim, report))
-    return {id: found[id] for id in sorted(found)}
+def _before(because: str, statement: str) -> str:
+    said = because.partition(statement)[0].strip()
+    return said.removesuffix(":") + "." if said.endswith(":") else said or _AGREES

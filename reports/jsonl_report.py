@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reports.grounds import references_of
+from reports.basis import references_of
 from reports.look import Look
 from reports.model import AuditEntry, MissEntry, Report
 

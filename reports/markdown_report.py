@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from claims.model import Verdict
-from reports.grounds import claim_behind, references_behind
+from reports.basis import claim_behind, references_behind
 from reports.linking import link_of, web_link
 from reports.look import Look
 from reports.markdown_text import linked, unlinked

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from auditor.inputs import is_url
 from claims.model import Severity
-from reports.grounds import claim_behind
+from reports.basis import claim_behind
 from reports.look import Look, RuleText
 from reports.model import AuditEntry, FindingEntry, MissEntry, Report
 from reports.snapshot import Snapshot, snapshot_of

@@ -27,7 +27,7 @@ class Applied:
 def applied(path: str, report: Report, today: date | None = None) -> Applied:
     """What the decisions in a file make of a report; raises `UnreadableDecisions` where there are none."""
     day = today or datetime.now(UTC).date()
-    decisions = [entry for entry in decisions_at(path).decisions]
+    decisions = decisions_at(path).decisions
     _, warnings = reviewed(report, decisions, day)
     current = [entry for entry in decisions if not entry.is_expired(day)]
     false_alarms = _false_alarms(current)
@@ -42,9 +42,7 @@ def _false_alarms(decisions: Sequence[DecisionEntry]) -> tuple[DecisionEntry, ..
 
 
 def _summary(false_alarms: Sequence[DecisionEntry], labelled: Labelled) -> str:
-    left = (
-        f"; {counted(labelled.left_out, 'sentence')} left out, on which something is open" if labelled.left_out else ""
-    )
+    left = f"; {counted(labelled.left_out, 'sentence')} with something open left out" if labelled.left_out else ""
     findings = len({entry.subject for entry in false_alarms})
     pages, units = counted(labelled.pages, "labelled page"), counted(labelled.units, "sentence")
     return f"{counted(findings, 'false alarm')}; {pages} with {units}{left}.\n"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.model import BlockKind, Stance, Verdict
+from reports.basis import claim_behind
 from reports.choosing import family_of
 from reports.decisions import DecisionEntry
-from reports.grounds import claim_behind
 from reports.markdown_text import escaped
 from reports.model import AuditEntry, BlockEntry, ClaimEntry, FindingEntry, Report
 from reports.review.marking import Groups, decisions_on
@@ -54,7 +54,7 @@ class _Sentence:
 
 
 def labelled_pages(report: Report, decisions: Sequence[DecisionEntry]) -> Labelled:
-    """One line for each page on which a sentence or the page itself is settled; a page that stands twice is told once."""
+    """One line for each page on which a sentence, or the page itself, is settled; the same page stands in one line."""
     groups = by_subject(decisions)
     lines: dict[str, Json] = {}
     left_out = 0
