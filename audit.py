@@ -16,7 +16,7 @@ from reports.errors import ReportError
 from reports.formats import EVALUATION_FORMATS, FORMATS, rendered
 from reports.look import Look
 from reports.plain import one_line
-from reports.targets import Target, file_at, targets_of, write
+from reports.targets import Target, targets_of, write
 from reports.version import NAME, version
 
 if TYPE_CHECKING:
@@ -126,14 +126,9 @@ def merge(files: tuple[str, ...], output: str | None) -> None:
 
     Of two decisions of one reviewer on one finding, the later stands.
     """
-    from reports.decisions import decisions_at, decisions_text
-    from reports.review.merging import merged
-    from reports.review.summary import summary
+    from reports.review.commands import merged_files
 
-    together = merged(decisions_at(file) for file in files)
-    if output:
-        write(file_at(output, files), decisions_text(together.file))
-    _put(summary(together, _width()))
+    _put(merged_files(files, output, _width()))
 
 
 @review.command()
@@ -147,15 +142,12 @@ def apply(decisions: str, run: str, suppressions: str | None, gold: str | None, 
 
     Only what nobody contradicts and what has not expired is used.
     """
-    from reports.json_report import report_at
-    from reports.review.applying import applied
+    from reports.review.commands import applied_files
 
     if not suppressions and not gold:
         raise click.UsageError("name a file with --suppressions or --gold")
-    found = applied(decisions, report_at(run))
+    found = applied_files(decisions, run, suppressions, gold)
     _warn(found.warnings, quiet)
-    write(file_at(suppressions, [decisions, run]), found.suppressions) if suppressions else None
-    write(file_at(gold, [decisions, run, suppressions or ""]), found.gold) if gold else None
     _put(found.summary)
 
 

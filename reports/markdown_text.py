@@ -30,7 +30,7 @@ def unlinked(text: str) -> str:
 
 def linked(text: str, address: str | None) -> str:
     """The text as a link to a web address; the text alone where there is none."""
-    return f"[{unlinked(text)}](<{quote(address, safe=_KEPT_IN_LINKS)}>)" if address else unlinked(text)
+    return f"[{escaped(text)}](<{quote(address, safe=_KEPT_IN_LINKS)}>)" if address else unlinked(text)
 
 
 def _opened(text: str) -> str:

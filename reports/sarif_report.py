@@ -113,16 +113,16 @@ def _notification(miss: MissEntry) -> Json:
 def _artifact(page: _Page) -> Json:
     audit = page.audit
     facts = {name: getattr(audit, name) for name in ("title", "language", "author", "published", "fetched_at")}
+    facts["pageUrl"] = audit.url
     return {
         "location": {"uri": page.uri},
-        "description": {"text": "The text of the page as it was read."},
+        "description": {"text": "The text of the page as it was read, block by block."},
         "roles": ["analysisTarget"],
         "mimeType": "text/plain",
         "encoding": "utf-8",
         "contents": {"text": page.snapshot.text},
         "properties": {
             "input": audit.input,
-            "pageUrl": audit.url,
             "textSha256": audit.text_sha256,
             **{name: value for name, value in facts.items() if value is not None},
         },
