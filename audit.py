@@ -43,7 +43,8 @@ def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callabl
         "formats",
         multiple=True,
         metavar="FORMAT[:FILE]",
-        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. {folders}Default: text.",
+        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. {folders}"
+        "Default: text.",
     )
     return lambda command: format(color(command))
 

@@ -1,4 +1,4 @@
-"""What every HTML page of ours has: its look, its templates, its scripts, and a policy that lets nothing else run or load."""
+"""What every HTML page of ours has: its look, its templates, its scripts, and a policy that lets nothing else in."""
 
 from __future__ import annotations
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 CURRENT = "['.finding', '.card'].map(kind => document.querySelector(kind + '.is-current')).find(Boolean)?.id"
-WHY = {"claim/refuted": ("It misleads.", ("CAP Code 12.1",)), "promo/cure": ("Nothing cures all.", ("21 CFR 101.93(g)",))}
+WHY = {
+    "claim/refuted": ("It misleads.", ("CAP Code 12.1",)),
+    "promo/cure": ("Nothing cures all.", ("21 CFR 101.93(g)",)),
+}
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,9 @@ def sample() -> Report:
     """Every kind of card, a suppressed finding, a miss."""
     made = report(audit(url="https://example.org/wonders"), MISS)
     page = made.audited[0]
-    hushed = page.findings[3].model_copy(update={"suppressed": SuppressionEntry(by="Ana", reason="A title.", expires=None)})
+    hushed = page.findings[3].model_copy(
+        update={"suppressed": SuppressionEntry(by="Ana", reason="A title.", expires=None)}
+    )
     page = page.model_copy(update={"findings": (*page.findings[:3], hushed, *page.findings[4:])})
     return made.model_copy(update={"audits": (page, *made.missed)})
 
@@ -98,6 +100,8 @@ def test_axe_finds_nothing_while_someone_reviews(visits: Visit, tmp_path: Path) 
 def test_axe_would_find_something(visits: Visit, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     text = render(sample(), LOOK).replace('<html lang="en">', "<html>").replace('aria-label="Card 4"', "")
-    file.write_text(text.replace('id="mark-1-4" href="#card-1-4" >4<', 'id="mark-1-4" href="#card-1-4" ><'), encoding="utf-8")
+    file.write_text(
+        text.replace('id="mark-1-4" href="#card-1-4" >4<', 'id="mark-1-4" href="#card-1-4" ><'), encoding="utf-8"
+    )
     assert any("html-has-lang" in fault for fault in faults(visits.to(file)))
     assert any("link-name" in fault for fault in faults(visits))

@@ -62,8 +62,18 @@ def test_a_decision_is_exported_as_the_program_reads_it(seen: Visit) -> None:
     decide(seen, AUTHOR, "Needs expert")
     cure, author = exported(seen).decisions
     finding = next(each for each in RUN.findings if each.rule == "promo/cure")
-    assert (cure.fingerprint, cure.rule, cure.input, cure.quote) == (finding.fingerprint, "promo/cure", "wonders.md", "cures")
-    assert (cure.decision, cure.reviewer, cure.note, str(cure.expires)) == ("false-alarm", "Ana Ito", "It is about ham.", "2027-05-01")
+    assert (cure.fingerprint, cure.rule, cure.input, cure.quote) == (
+        finding.fingerprint,
+        "promo/cure",
+        "wonders.md",
+        "cures",
+    )
+    assert (cure.decision, cure.reviewer, cure.note, str(cure.expires)) == (
+        "false-alarm",
+        "Ana Ito",
+        "It is about ham.",
+        "2027-05-01",
+    )
     assert cure.report == report_sha256(RUN)
     assert (author.rule, author.quote, author.note, author.expires) == ("page/no-author", "", "", None)
 

@@ -57,7 +57,7 @@ def test_a_mark_leads_to_its_card_and_the_card_back(seen: Visit) -> None:
 def test_a_click_on_marked_words_chooses_their_card_and_marks_only_them(seen: Visit) -> None:
     seen.page.locator("mark", has_text="Nerve root is an incredible").click()
     assert seen.page.locator(".card.is-current").get_attribute("id") == "card-1-5"
-    assert {mark for mark in seen.page.locator("mark.is-current").all_inner_texts()} == {BLOCKS[2].text}
+    assert set(seen.page.locator("mark.is-current").all_inner_texts()) == {BLOCKS[2].text}
 
 
 def test_a_mark_whose_card_is_on_another_tab_opens_that_tab(seen: Visit) -> None:
@@ -193,7 +193,9 @@ def test_the_report_never_scrolls_sideways(visits: Visit, tmp_path: Path) -> Non
 def test_what_can_be_pressed_is_large_enough(seen: Visit) -> None:
     """WCAG 2.2, 2.5.8: 24 by 24 pixels, but for links in running text."""
     boxes = "each => each.map(one => [one.outerHTML.slice(0, 60), one.getBoundingClientRect()])"
-    for name, box in seen.page.locator("button:visible, select:visible, .tabs a, a.anchor:visible, summary:visible").evaluate_all(boxes):
+    for name, box in seen.page.locator(
+        "button:visible, select:visible, .tabs a, a.anchor:visible, summary:visible"
+    ).evaluate_all(boxes):
         assert box["width"] >= 24 and box["height"] >= 24, name
 
 

@@ -32,9 +32,18 @@ def web_page(site: str, number: int = 1, **changes: object) -> Audit:
 
 def long_page(claims: int) -> AuditEntry:
     """A page of as many paragraphs, each with a finding, and a finding about the whole page."""
-    blocks = tuple(Block(BlockKind.PARAGRAPH, f"Visit {number} cures sciatica.", "", number) for number in range(claims))
+    blocks = tuple(
+        Block(BlockKind.PARAGRAPH, f"Visit {number} cures sciatica.", "", number) for number in range(claims)
+    )
     found = [
-        finding("promo/cure", Severity.ERROR, "A cure.", span(number, block.text, blocks), block.text, fingerprint=f"p{number}")
+        finding(
+            "promo/cure",
+            Severity.ERROR,
+            "A cure.",
+            span(number, block.text, blocks),
+            block.text,
+            fingerprint=f"p{number}",
+        )
         for number, block in enumerate(blocks)
     ]
     article = replace(audit().article, blocks=blocks)
@@ -111,7 +120,9 @@ def test_the_parts_of_a_page_are_the_page(claims: int, most: int) -> None:
     ]
     assert sum(each.block is None for part in parts for each in part.findings) == 1
     assert all(AuditEntry.model_validate(part.model_dump()) for part in parts)
-    assert all(part.blocks[each.block].text == each.quote for part in parts for each in part.findings if each.block is not None)
+    assert all(
+        part.blocks[each.block].text == each.quote for part in parts for each in part.findings if each.block is not None
+    )
 
 
 def test_a_page_with_too_many_findings_is_split_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +147,7 @@ def test_a_long_index_is_split_and_says_so(tmp_path: Path, monkeypatch: pytest.M
     index = write_site(report(*(web_page("a.example.org", number) for number in range(5))), tmp_path)
     assert "rows 1 to 2 of 5" in index.read_text(encoding="utf-8")
     last = tmp_path.joinpath("index-3.html").read_text(encoding="utf-8")
-    assert "rows 5 to 5 of 5" in last and "<svg class=\"plot\"" not in last and "Health claims on 5 pages" in last
+    assert "rows 5 to 5 of 5" in last and '<svg class="plot"' not in last and "Health claims on 5 pages" in last
 
 
 # ---- charts
@@ -200,7 +211,7 @@ def test_a_folder_as_target_makes_a_site(run: Path, target: str) -> None:
         (["json:there/"], "is a folder"),
         (["html:there", "html:there/"], "two reports would go to"),
         (["html:mine/"], "no report of this program"),
-        (["html:run.json/"], "cannot be written"),
+        (["html:taken/"], "cannot be written"),
     ],
 )
 def test_a_folder_that_cannot_be_one_is_told_on_one_line(
@@ -208,6 +219,7 @@ def test_a_folder_that_cannot_be_one_is_told_on_one_line(
 ) -> None:
     for name in ("there", "mine"):
         run.parent.joinpath(name).mkdir()
+    run.parent.joinpath("taken").write_text("a file", encoding="utf-8")
     run.parent.joinpath("mine", "index.html").write_text("mine", encoding="utf-8")
     formats = [part for target in targets for part in ("--format", target)]
     assert main(["report", "run.json", *formats]) == 2
