@@ -10,7 +10,7 @@ from reports.evaluation_tables import tables_of
 from reports.evaluation_wording import NO_PROOF, WHAT_COUNTS, disagreement
 from reports.look import Look
 from reports.plain import harmless, one_line
-from reports.tables import Table
+from reports.tabulating import Table
 from reports.wording import counted
 
 _GAP, _NARROWEST = "  ", 40

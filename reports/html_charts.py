@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from claims.model import Severity, Verdict
 from reports import wording
 from reports.html_rows import IndexRow
-from reports.tables import Table
+from reports.tabulating import Table
 
 ROW, LEFT, WIDTH, COUNT = (
     24,

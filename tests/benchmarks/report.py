@@ -1,7 +1,7 @@
 """How heavy a report of 1,000 findings is, and how soon it answers, beside one of 100.
 
-Run as python tests/benchmarks/report.py. Made of the project's own references and rules. Times are headless Chromium's, from opening the file to the first frame
-after a key was answered; aims: at most 2 MB, under 1 s.
+Run as python tests/benchmarks/report.py. Made of the project's own references and rules. Times are headless Chromium's,
+from opening the file to the first frame after a key was answered; aims: at most 2 MB, under 1 s.
 """
 
 from __future__ import annotations
