@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.model import Role
 from claims.model import Verdict
 from reports import wording
 from reports.cards import Card, Tab, cards_of
@@ -18,7 +19,7 @@ _MANY = 40  # cards; where there are more, findings are closed at first so that 
 TABS = {
     Tab.FINDINGS: "Findings",
     Tab.SUPPORTED: "Supported",
-    Tab.OPEN: "Unverified or not judged",
+    Tab.OPEN: "Unverified, not judged",
     Tab.SUPPRESSED: "Suppressed",
 }
 
@@ -120,11 +121,11 @@ def _row(block: BlockEntry, cards: Sequence[Card]) -> Row:
 
 
 def _note(block: BlockEntry, judged: bool) -> str | None:
-    role = str(getattr(block, "role", "core"))
-    if role == "core":
+    role = Role(getattr(block, "role", Role.CORE))
+    if role is Role.CORE:
         return None
-    name = role.replace("-", " ")
-    return name if judged else f"{name}: not judged"
+    name = role.value.replace("-", " ")
+    return name if role.judged or judged else f"{name}: not judged"
 
 
 def _lives(audit: AuditEntry) -> Iterator[tuple[int, str]]:
