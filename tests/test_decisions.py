@@ -14,6 +14,7 @@ from report_samples import (
     CURED,
     DECISIONS,
     FINDINGS,
+    JUDGEMENTS,
     MIRACLE,
     MISS,
     NO_AUTHOR,
@@ -25,6 +26,7 @@ from report_samples import (
     report,
 )
 
+from claims.model import Examination
 from reports.choosing import gates
 from reports.decisions import DecisionEntry, DecisionFile, decisions_at, decisions_from, decisions_text
 from reports.errors import UnreadableDecisions
@@ -202,6 +204,16 @@ def test_an_expired_decision_is_named() -> None:
 def test_a_contested_decision_is_named_with_both_sides() -> None:
     [said] = warnings_of(decision(CURED, "confirm"), decision(CURED, "false-alarm", reviewer="Ben Example"))
     assert said.endswith("so it stays an alarm: confirm by Ana Example; false-alarm by Ben Example")
+
+
+def test_many_differences_are_not_all_told() -> None:
+    many = tuple(replace(CURED, fingerprint=f"f{number}") for number in range(12))
+    page = audit(examination=Examination(JUDGEMENTS, many))
+    ana = [decision(each, "confirm") for each in many]
+    ben = [decision(each, "false-alarm", reviewer="Ben Example") for each in many]
+    told = reviewed(report(page), [*ana, *ben], TODAY)[1]
+    assert len(told) == 11
+    assert told[-1].startswith("decisions on 2 more differ")
 
 
 def test_nothing_is_told_of_decisions_that_do_what_they_were_made_for() -> None:

@@ -98,7 +98,9 @@ def main() -> None:
             seconds_to_answer(browser, file)
             times[findings] = median(seconds_to_answer(browser, file) for _ in range(5))
             size = file.stat().st_size / 1e6
-            print(f"{findings:>5} findings: {size:.2f} MB, made in {made:.2f} s, first key answered in {times[findings]:.2f} s")
+            print(
+                f"{findings:>5} findings: {size:.2f} MB, made in {made:.2f} s, first key answered in {times[findings]:.2f} s"
+            )
         browser.close()
     print(f"ten times the findings take {times[1000] / times[100]:.1f} times as long to open")
 
