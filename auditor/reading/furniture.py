@@ -19,8 +19,7 @@ _MOST = 0.8  # an element with this share of the page's text is the page, whatev
 
 def attribute(tag: Tag, name: str) -> str:
     """An attribute as one string, empty where the element lacks it."""
-    value = tag.get(name)
-    return value if isinstance(value, str) else " ".join(value or ())
+    return str(tag.attrs.get(name, ""))
 
 
 def furniture_in(soup: BeautifulSoup) -> dict[int, str]:
