@@ -23,20 +23,25 @@ def attribute(tag: Tag, name: str) -> str:
 
 
 def furniture_in(soup: BeautifulSoup) -> dict[int, str]:
-    """`id(tag)` of every element outside the article, with why: `hidden` or a kind of furniture; outermost only."""
+    """`id(tag)` of every element outside the article, with why: `hidden` or a kind of furniture.
+
+    Outermost only, but for what is hidden in furniture.
+    """
     weights = _weights(soup)
     page = weights[id(soup)]
     outside = frozenset(vocabulary()["outside"]["article"])
     found: dict[int, str] = {}
-    waiting: list[tuple[Tag, bool]] = [(soup, False)]
+    waiting: list[tuple[Tag, bool, bool]] = [(soup, False, False)]
     while waiting:
-        tag, inside = waiting.pop()
-        label = _label(tag, inside, weights[id(tag)], page)
+        tag, inside, known = waiting.pop()
+        label = HIDDEN if hides(tag.name, tag.attrs) else None
+        if not known and not label:
+            label = _label(tag, inside, weights[id(tag)], page)
         if label:
             found[id(tag)] = label
-            continue
-        inside = inside or tag.name in outside
-        waiting.extend((child, inside) for child in tag.children if isinstance(child, Tag))
+        if label != HIDDEN:
+            inside, known = inside or tag.name in outside, known or label is not None
+            waiting.extend((child, inside, known) for child in tag.contents if isinstance(child, Tag))
     return found
 
 
@@ -99,8 +104,6 @@ def _weights(soup: BeautifulSoup) -> dict[int, _Weight]:
 
 
 def _label(tag: Tag, inside: bool, weight: _Weight, page: _Weight) -> str | None:
-    if hides(tag.name, tag.attrs):
-        return HIDDEN
     if tag.name in _NEVER or tag.parent is None or (weight.titles and weight.titles == page.titles):
         return None
     return _by_element(tag, inside, weight, page) or _by_words(tag, weight, page)
