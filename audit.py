@@ -5,22 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.choosing import choice_of, chosen, gates, rules_called
+from reports.choosing import choice_of, chosen, gates, reaches, rules_called
 from reports.errors import ReportError
 from reports.formats import EVALUATION_FORMATS, FORMATS, rendered
 from reports.look import Look
 from reports.plain import one_line
+from reports.scan_options import scan_options
 from reports.targets import Target, targets_of, write
 from reports.version import NAME, version
 
 if TYPE_CHECKING:
     from auditor.model import Outcome
+    from auditor.scanning.progress import Progress
+    from auditor.scanning.summary import Summary
     from reports.evaluation_model import EvaluationReport
     from reports.model import Report
 
@@ -84,6 +88,29 @@ def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **optio
     report = chosen(_report(tuple(_followed(outcomes, not warned, options))), choice)
     _deliver(report, targets, color)
     return _exit_code(report, options["fail_on"], options["exit_zero"])
+
+
+@cli.command()
+@scan_options
+def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
+    """Audit many pages into a job folder; the same command again goes on where the last one ended.
+
+    INPUT is a web address, a file or a folder. Exit codes: 0 every page was audited; 1 findings at or above --fail-on;
+    2 wrong use; 3 some page could not be audited; 130 stopped, to be resumed.
+    """
+    from auditor.scanning.job import begun
+    from auditor.scanning.scan import scanned
+    from auditor.scanning.summary import summary_of
+    from reports.job_summary import text_of
+    from reports.scan_options import chosen_from, kept_from, places_from
+    from reports.tool import judges
+
+    with begun(job, kept_from(options), judges()) as opened:
+        done = scanned(opened, places_from(inputs, options), chosen_from(options), _watch(options["quiet"]))
+        summary = summary_of(opened.store)
+    if not options["quiet"]:
+        _put(text_of(summary, _width()))
+    return INTERRUPTED if done.stopped else _scan_code(summary, options["fail_on"])
 
 
 @cli.command()
@@ -196,6 +223,28 @@ def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) 
     click.echo("\r\x1b[K", nl=False, err=True) if counting else None
 
 
+def _watch(quiet: bool) -> Callable[[Progress], None]:
+    """Tells the progress of a scan on standard error: in one line that changes, or where nobody looks, now and then."""
+    from reports.job_progress import line_of
+
+    live, told = sys.stderr.isatty(), [time.monotonic()]
+
+    def watch(progress: Progress) -> None:
+        if quiet or time.monotonic() - told[0] < (0.2 if live else 30):
+            return
+        told[0] = time.monotonic()
+        line = line_of(progress, _width() - 1 if live else 200)
+        click.echo(f"\r\x1b[K{line}" if live else line, nl=not live, err=True)
+
+    return watch
+
+
+def _scan_code(summary: Summary, fail_on: str) -> int:
+    if reaches(summary.severities, fail_on):
+        return FOUND
+    return MISSED if summary.reasons else OK
+
+
 def _report(outcomes: tuple[Outcome, ...]) -> Report:
     from auditor.model import Run
     from claims.references import reference_set
@@ -251,11 +300,11 @@ def _say(message: str) -> None:
 
 
 def _is_wrong_use(error: Exception) -> bool:
-    from auditor.errors import InputMissing
+    from auditor.errors import InputMissing, JobError
     from claims.errors import DataError
     from claims.language import ModelMissing
 
-    return isinstance(error, ReportError | InputMissing | DataError | ModelMissing)
+    return isinstance(error, ReportError | InputMissing | JobError | DataError | ModelMissing)
 
 
 def main(arguments: list[str] | None = None) -> int:

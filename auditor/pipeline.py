@@ -12,7 +12,7 @@ from auditor.model import Article, Audit, Outcome, Page, Reason, Skipped
 from auditor.reading.article import article_of
 from auditor.reading.files import page_of
 from auditor.reading.language import name_of
-from claims.model import Passage
+from claims.model import Examination, Passage
 
 _JUDGED_LANGUAGE = "en"
 
@@ -47,13 +47,27 @@ def audit_of(source: str, *, settings: Settings = _USUAL) -> Outcome:
 def _read(source: str, settings: Settings) -> tuple[Page, Article]:
     try:
         page = _page(source, settings)
+    except PageError:
+        raise
+    except Exception as error:
+        raise _unread(error) from error
+    return page, article_in(page)
+
+
+def article_in(page: Page) -> Article:
+    """The article of a page that can be judged. Raises PageError, whatever is wrong with the page."""
+    try:
         article = article_of(page)
     except PageError:
         raise
     except Exception as error:  # a page made to break a parser must not stop the others
-        raise Unreadable("read/error", f"the page could not be read: {_one_line(error)}") from error
+        raise _unread(error) from error
     _refuse_other_languages(article)
-    return page, article
+    return article
+
+
+def _unread(error: Exception) -> Unreadable:
+    return Unreadable("read/error", f"the page could not be read: {one_line(error)}")
 
 
 def _page(source: str, settings: Settings) -> Page:
@@ -73,18 +87,25 @@ def _refuse_other_languages(article: Article) -> None:
 
 
 def _audit(page: Page, article: Article) -> Audit:
+    return Audit(page.source, page.url, page.fetched_at, text_sha256(article), article, examination_of(article))
+
+
+def examination_of(article: Article) -> Examination:
+    """The judged claims and findings of an article.
+
+    Raises PageError; ModelMissing and DataError are no page's fault, and are raised as they are.
+    """
     from claims.errors import DataError
     from claims.examine import examine  # spaCy is loaded only when there is something to judge
     from claims.language import ModelMissing
 
     passages = [Passage(block.kind, block.text) for block in article.blocks]
     try:
-        examination = examine(passages, article.facts)
+        return examine(passages, article.facts)
     except (ModelMissing, DataError):
         raise
     except Exception as error:  # one page that no rule was written for must not stop the others
-        raise PageError("audit/error", f"the page could not be judged: {_one_line(error)}") from error
-    return Audit(page.source, page.url, page.fetched_at, text_sha256(article), article, examination)
+        raise PageError("audit/error", f"the page could not be judged: {one_line(error)}") from error
 
 
 def text_sha256(article: Article) -> str:
@@ -92,5 +113,6 @@ def text_sha256(article: Article) -> str:
     return hashlib.sha256("\n".join(block.text for block in article.blocks).encode()).hexdigest()
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
+    """What an error nobody foresaw says of itself, cut to a line."""
     return f"{type(error).__name__} {' '.join(str(error).split())[:200]}".rstrip()
