@@ -13,7 +13,7 @@ from reports.version import NAME, version
 
 
 def judges() -> dict[str, Any]:
-    """Everything that a verdict hangs on, by name: what `tool_info` tells, and the hash of all knowledge and weights."""
+    """Everything that a verdict hangs on: what `tool_info` tells, and the hash of all knowledge and weights."""
     knowledge = (path for kind in ("toml", "json", "npz") for path in HERE.rglob(f"*.{kind}"))
     return {"tool": tool_info().model_dump(mode="json"), "knowledge_sha256": sha256_of(knowledge)}
 

@@ -17,7 +17,7 @@ def states_of(store: Store) -> dict[State, int]:
 
 
 def outcomes_of(store: Store) -> Iterator[Outcome]:
-    """Every page that came to its end, in order and one at a time; a copy has the text and the audit of its original."""
+    """Every page that came to its end, in order and one at a time; a copy has the text and audit of its original."""
     query = (
         "SELECT pages.id, input, state, code, message, url, fetched_at, text_sha256, article, examination "
         "FROM pages LEFT JOIN texts ON page = coalesce(copy_of, id) "

@@ -27,7 +27,7 @@ class Scanned:
     stopped: bool
 
 
-def scanned(job: Job, places: Iterable[Place], chosen: Chosen, watch: Watch = lambda progress: None) -> Scanned:
+def scanned(job: Job, places: Iterable[Place], chosen: Chosen, watch: Watch) -> Scanned:
     """Adds pages to a job and works on it until nothing is left to do or a signal stops it."""
     with asked_to_stop() as stop:
         added = job.store.add(place for place in places if job.kept.shard.holds(place))

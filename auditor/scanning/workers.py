@@ -22,7 +22,7 @@ _SPAWNING = multiprocessing.get_context("spawn")  # nothing of the runner is inh
 
 
 class Worker:
-    """A hand in a process of its own. It survives the death of that process, and ends it where a page takes too long."""
+    """A hand in a process of its own, which it survives, and which it ends where a page takes too long."""
 
     def __init__(self, seconds_a_page: float) -> None:
         self._limit = seconds_a_page
