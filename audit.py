@@ -201,10 +201,11 @@ def validate(folder: str | None) -> None:
 
 
 def _outcomes(inputs: tuple[str, ...], offline: bool, allow_private: bool) -> Iterator[Outcome]:
+    from auditor.fetching.settings import FetchSettings
     from auditor.inputs import sources_of
     from auditor.pipeline import Settings, audits_of
 
-    return audits_of(sources_of(inputs), settings=Settings(offline, allow_private))
+    return audits_of(sources_of(inputs), settings=Settings(FetchSettings(offline, allow_private)))
 
 
 def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) -> Iterator[Outcome]:

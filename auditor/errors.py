@@ -32,7 +32,11 @@ class Unreadable(PageError):
 
 
 class FetchFailed(PageError):
-    """The page could not be got from its address (`fetch/…`)."""
+    """The page could not be got from its address (`fetch/…`); `passing` is true where a later try may succeed."""
+
+    def __init__(self, code: str, message: str, *, passing: bool = False) -> None:
+        super().__init__(code, message)
+        self.passing = passing
 
 
 class NothingToJudge(PageError):

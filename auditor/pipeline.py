@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from auditor.errors import NothingToJudge, PageError, Unreadable
+from auditor.fetching.settings import FetchSettings
 from auditor.inputs import is_url
 from auditor.model import Article, Audit, Outcome, Page, Reason, Skipped
 from auditor.reading.article import article_of
@@ -14,23 +17,43 @@ from auditor.reading.files import page_of
 from auditor.reading.language import name_of
 from claims.model import Examination, Passage
 
+if TYPE_CHECKING:
+    from auditor.fetching.fetcher import Fetcher
+
 _JUDGED_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How pages are got: `allow_private` lets addresses in private networks be fetched, `offline` none at all."""
+    """How pages are got."""
 
-    offline: bool = False
-    allow_private: bool = False
+    fetching: FetchSettings = field(default_factory=FetchSettings)
 
 
 _USUAL = Settings()
 
 
+class Sources:
+    """Where pages come from: files, standard input and, through one fetcher that is made when first needed, the web."""
+
+    def __init__(self, settings: Settings = _USUAL) -> None:
+        self._settings = settings
+
+    def page(self, source: str) -> Page:
+        """The page that a path or an address names; raises PageError."""
+        return self._fetcher.page_at(source) if is_url(source) else page_of(source)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        from auditor.fetching.fetcher import Fetcher  # requests is loaded only when something is fetched
+
+        return Fetcher(self._settings.fetching)
+
+
 def audits_of(sources: Iterable[str], *, settings: Settings = _USUAL) -> Iterator[Outcome]:
     """The outcome of every source, in order and one at a time; a page that fails never stops the next."""
-    return (audit_of(source, settings=settings) for source in sources)
+    pages = Sources(settings)
+    return (_outcome(source, pages) for source in sources)
 
 
 def audit_of(source: str, *, settings: Settings = _USUAL) -> Outcome:
@@ -38,15 +61,19 @@ def audit_of(source: str, *, settings: Settings = _USUAL) -> Outcome:
 
     Whatever goes wrong with a page is an outcome. ModelMissing and DataError are no page's fault, and are raised.
     """
+    return _outcome(source, Sources(settings))
+
+
+def _outcome(source: str, pages: Sources) -> Outcome:
     try:
-        return _audit(*_read(source, settings))
+        return _audit(*_read(source, pages))
     except PageError as error:
         return Skipped(source, error.miss, Reason(error.code, str(error)))
 
 
-def _read(source: str, settings: Settings) -> tuple[Page, Article]:
+def _read(source: str, pages: Sources) -> tuple[Page, Article]:
     try:
-        page = _page(source, settings)
+        page = pages.page(source)
     except PageError:
         raise
     except Exception as error:
@@ -68,14 +95,6 @@ def article_in(page: Page) -> Article:
 
 def _unread(error: Exception) -> Unreadable:
     return Unreadable("read/error", f"the page could not be read: {one_line(error)}")
-
-
-def _page(source: str, settings: Settings) -> Page:
-    if not is_url(source):
-        return page_of(source)
-    from auditor.fetching import page_at  # requests is loaded only when something is fetched
-
-    return page_at(source, offline=settings.offline, allow_private=settings.allow_private)
 
 
 def _refuse_other_languages(article: Article) -> None:
