@@ -33,7 +33,8 @@ def page(number: int, sentences: int = 6) -> str:
     pool = ON_TOPIC if number % 2 else OFF_TOPIC
     words = " ".join(chance.choices(FILLER, k=60))
     said = "".join(f"<p>{text}</p>" for text in chance.choices(pool, k=sentences))
-    return f"<html lang='en'><title>Page {number}</title><article><h1>Page {number}</h1>{said}<p>We saw {words}.</p></article>"
+    head = f"<!doctype html><html lang='en'><head><title>Page {number}</title></head>"
+    return f"{head}<body><article><h1>Page {number}</h1>{said}<p>We saw {words}.</p></article></body></html>"
 
 
 class Troubled:

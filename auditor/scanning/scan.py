@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 
 from auditor.scanning.engines import Engine, LocalEngine
-from auditor.scanning.getting import fetcher_for
 from auditor.scanning.job import Job, Resumed, resume
 from auditor.scanning.model import Event, Place
 from auditor.scanning.progress import Progress
 from auditor.scanning.running import Run, Watch
-from auditor.scanning.settings import Chosen
+from auditor.scanning.settings import Chosen, fetching_of
 from auditor.scanning.stopping import asked_to_stop
 
 
@@ -46,5 +45,7 @@ def _engine_for(job: Job, chosen: Chosen) -> Iterator[Callable[[SimpleQueue[Even
 
         yield lambda events: ClusterEngine(chosen, job.kept, events)
         return
-    with fetcher_for(job.kept) as fetcher:
+    from auditor.fetching.fetcher import Fetcher  # requests is loaded only where something is scanned
+
+    with Fetcher(fetching_of(job.kept)) as fetcher:
         yield lambda events: LocalEngine(chosen, fetcher, events)

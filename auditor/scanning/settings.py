@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from auditor.errors import JobError
+from auditor.fetching.settings import FetchSettings
 from auditor.scanning.shards import WHOLE, Shard
 
 
@@ -37,6 +38,16 @@ class Chosen:
     pause: float = 60.0  # seconds before such a page is tried again; doubled each time
 
 
+def fetching_of(kept: Kept) -> FetchSettings:
+    """How a job fetches. Raises JobError where its settings allow none."""
+    try:
+        return FetchSettings(
+            offline=kept.offline, allow_private=kept.allow_private, contact=kept.contact, delay=kept.delay
+        )
+    except ValueError as error:
+        raise JobError(f"--contact {kept.contact}: {error}") from error
+
+
 def kept_from(text: str) -> Kept:
     """The settings that a job was begun with."""
     kept: Kept = _ADAPTER.validate_json(text)
@@ -51,7 +62,9 @@ def text_of(kept: Kept) -> str:
 def agreed(kept: Kept | None, asked: dict[str, Any]) -> Kept:
     """The settings of a job, of which `asked` were named just now. Raises JobError where the job has others."""
     if kept is None:
-        return replace(Kept(), **asked)
+        fresh = replace(Kept(), **asked)
+        fetching_of(fresh)
+        return fresh
     known = {field.name for field in fields(Kept)}
     for name, value in asked.items():
         if name in known and getattr(kept, name) != value:

@@ -10,11 +10,13 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from auditor.errors import JobError
 from auditor.model import Miss
 from auditor.scanning.model import Broken, Died, Missed, Reply, Task
 from auditor.scanning.work import done
 
 TASKS = 1_500  # then a fresh process takes over: the language model remembers every word it ever met
+STARTS = 5  # of a process that dies before it has loaded the model
 LOADING = 120.0  # seconds for a process to start
 _GRACE = 10.0
 
@@ -52,13 +54,21 @@ class Worker:
         self._pipe = self._process = None
 
     def _start(self) -> None:
+        """A fresh process. Raises what it says is wrong with the program, and JobError where none comes to life."""
+        for _ in range(STARTS):
+            with suppress(EOFError, OSError):  # it may be killed before it says anything
+                return self._start_once()
+            self.end()
+        raise JobError("the processes that audit die as they start; is there memory for --workers so many?")
+
+    def _start_once(self) -> None:
         self._pipe, theirs = _SPAWNING.Pipe()
         self._process = _SPAWNING.Process(target=serve, args=(theirs, self._limit), daemon=True)
         self._process.start()
         theirs.close()
         self._left = TASKS
         if not self._pipe.poll(LOADING):
-            raise TimeoutError(f"a worker process did not start within {LOADING:.0f} seconds")
+            raise TimeoutError
         ready: Broken | None = self._pipe.recv()
         if ready is not None:
             raise ready.error
