@@ -106,7 +106,9 @@ def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
     from reports.tool import judges
 
     with begun(job, kept_from(options), judges()) as opened:
-        done = scanned(opened, places_from(inputs, options), chosen_from(options), _watch(options["quiet"]))
+        done = scanned(
+            opened, places_from(inputs, options, opened.kept), chosen_from(options), _watch(options["quiet"])
+        )
         summary = summary_of(opened.store)
     if not options["quiet"]:
         _put(text_of(summary, _width()))

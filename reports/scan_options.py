@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from auditor.scanning.model import Place
-    from auditor.scanning.settings import Chosen
+    from auditor.scanning.settings import Chosen, Kept
 
 _KEPT = ("allow_private", "offline", "contact", "delay", "shard")
 _CHOSEN = ("workers", "connections", "cluster", "limit", "max_age", "retry_failed", "seconds_a_page")
@@ -82,9 +82,11 @@ def chosen_from(options: dict[str, Any]) -> Chosen:
     return Chosen(**{"workers": os.cpu_count() or 1} | asked)
 
 
-def places_from(inputs: tuple[str, ...], options: dict[str, Any]) -> Iterator[Place]:
-    """The pages that were named, in whatever way."""
+def places_from(inputs: tuple[str, ...], options: dict[str, Any], kept: Kept) -> Iterator[Place]:
+    """The pages that were named, in whatever way, one at a time."""
+    from auditor.fetching.fetcher import Fetcher
     from auditor.scanning.inputs import places_listed, places_named
+    from auditor.scanning.settings import fetching_of
 
     yield from places_named(inputs)
     for name in options["urls_from"]:
@@ -92,7 +94,7 @@ def places_from(inputs: tuple[str, ...], options: dict[str, Any]) -> Iterator[Pl
     for name in options["sitemap"]:
         from auditor.scanning.sitemaps import places_mapped
 
-        yield from places_mapped(name, kept_from(options))
+        yield from places_mapped(name, Fetcher(fetching_of(kept)).bytes_at)
     for name in options["warc"]:
         from auditor.scanning.archives import places_archived
 

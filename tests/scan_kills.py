@@ -51,7 +51,9 @@ def _children_of(pid: int) -> list[int]:
     """The workers of a runner (Linux), without the process that tracks what they share."""
     with suppress(OSError):
         found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        found += [child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+        found += [
+            child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+        ]
         return [int(child) for child in set(found) if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
     return []
 

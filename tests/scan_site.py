@@ -1,4 +1,4 @@
-"""A site for scans: pages that are there once each, some of which fail, stall, break off or redirect before they answer."""
+"""A site for scans: some of its pages fail, stall, break off or redirect before they answer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,20 @@ OFF_TOPIC = (
     "Rain fell on the harbour while the boats were being painted.",
     "The museum shows forty maps of the coast, all drawn by hand.",
 )
-FILLER = ("window", "garden", "letter", "music", "stone", "river", "table", "candle", "market", "ladder", "bridge", "coat")
+FILLER = (
+    "window",
+    "garden",
+    "letter",
+    "music",
+    "stone",
+    "river",
+    "table",
+    "candle",
+    "market",
+    "ladder",
+    "bridge",
+    "coat",
+)
 
 
 def page(number: int, sentences: int = 6) -> str:

@@ -54,6 +54,14 @@ class Fetcher:
         allowance = Allowance(self._settings.seconds)
         return self._retrying(url, allowance)(self._attempt, url, allowance)
 
+    def bytes_at(self, url: str, most: int) -> bytes:
+        """What stands at an address, `most` bytes at most, such as a sitemap; raises FetchFailed as `page_at` does."""
+        if self._settings.offline:
+            raise failed(Why.OFFLINE)
+        host_of(url)
+        allowance = Allowance(self._settings.seconds)
+        return self._retrying(url, allowance)(self._visit(allowance).bytes_at, url, most)
+
     def ready_at(self, url: str) -> float:
         """The time.monotonic() from which the address's host may be asked; 0 where it may be at once."""
         try:
@@ -62,7 +70,10 @@ class Fetcher:
             return 0.0
 
     def _attempt(self, url: str, allowance: Allowance) -> Page:
-        return Visit(self._settings, self._transport, self._robots, self._pacer, self._cache, allowance).page_at(url)
+        return self._visit(allowance).page_at(url)
+
+    def _visit(self, allowance: Allowance) -> Visit:
+        return Visit(self._settings, self._transport, self._robots, self._pacer, self._cache, allowance)
 
     def _retrying(self, url: str, allowance: Allowance) -> tenacity.Retrying:
         def worth_another(error: BaseException) -> bool:

@@ -93,6 +93,11 @@ class Missed:
     passing: bool = False
 
 
+def too_slow(seconds: float) -> Missed:
+    """What is said of a page that was given up."""
+    return Missed(Miss.FAILED, "scan/timeout", f"the page took over {seconds:g} seconds to audit")
+
+
 @dataclass(frozen=True, slots=True)
 class Died:
     """The process that had the task died of it, or was killed from outside."""

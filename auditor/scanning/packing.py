@@ -16,7 +16,9 @@ _LEVEL = 6
 
 def packed(value: Article | Examination) -> bytes:
     """The value in a form that is stored and sent."""
-    return zlib.compress((_adapter(Article) if isinstance(value, Article) else _adapter(Examination)).dump_json(value), _LEVEL)
+    return zlib.compress(
+        (_adapter(Article) if isinstance(value, Article) else _adapter(Examination)).dump_json(value), _LEVEL
+    )
 
 
 def article_from(data: bytes) -> Article:

@@ -11,8 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from auditor.errors import JobError
-from auditor.model import Miss
-from auditor.scanning.model import Broken, Died, Missed, Reply, Task
+from auditor.scanning.model import Broken, Died, Reply, Task, too_slow
 from auditor.scanning.work import done
 
 TASKS = 1_500  # then a fresh process takes over: the language model remembers every word it ever met
@@ -78,7 +77,7 @@ class Worker:
         self._pipe.send(task)
         if not self._pipe.poll(self._limit):
             self.end()
-            return Missed(Miss.FAILED, "scan/timeout", f"the page took over {self._limit:.0f} seconds to audit")
+            return too_slow(self._limit)
         reply: Reply = self._pipe.recv()
         return reply
 
