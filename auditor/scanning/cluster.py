@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from auditor.errors import JobError
 from auditor.fetching.fetcher import Fetcher
 from auditor.model import Page
-from auditor.scanning.model import Broken, Died, Event, Reply, Stage, Task
+from auditor.scanning.model import Broken, Died, Event, Reply, Stage, Task, too_slow
 from auditor.scanning.settings import Chosen, Kept, fetching_of
 from auditor.scanning.work import done
 
