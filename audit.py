@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,13 +18,14 @@ from reports.formats import EVALUATION_FORMATS, FORMATS, rendered
 from reports.look import Look
 from reports.plain import one_line
 from reports.scan_options import scan_options
-from reports.targets import Target, targets_of, write
+from reports.targets import Target, file_at, targets_of, write
 from reports.version import NAME, version
 
 if TYPE_CHECKING:
     from auditor.model import Outcome
     from auditor.scanning.progress import Progress
     from auditor.scanning.summary import Summary
+    from reports.decisions import DecisionEntry
     from reports.evaluation_model import EvaluationReport
     from reports.model import Report
 
@@ -49,6 +50,14 @@ def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callabl
     return lambda command: format(color(command))
 
 
+_deciding = click.option(
+    "--decisions",
+    multiple=True,
+    metavar="FILE",
+    help="Reviewers' decisions: a finding decided as a false alarm is shown as suppressed and does not gate.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version(), "--version", prog_name=NAME, message="%(prog)s %(version)s")
 def cli() -> None:
@@ -71,6 +80,7 @@ def cli() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where findings would make it 1.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only findings of these rules or families, by commas.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="No findings of these rules or families, by commas.")
+@_deciding
 @click.option("--offline", is_flag=True, help="Fetch nothing from the web.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
@@ -78,14 +88,17 @@ def cli() -> None:
 def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **options: Any) -> int:
     """Audit pages now: files, folders (the pages in them), web addresses, or - for standard input."""
     from claims.rules.load import rule_set
+    from reports.review.using import decisions_in
 
     if not inputs:
         raise click.UsageError("name a file, a folder, a web address, or - for standard input")
-    targets = targets_of(formats, inputs)
+    targets = targets_of(formats, (*inputs, *options["decisions"]))
+    decisions = decisions_in(options["decisions"])
     choice = choice_of(options["select"], options["ignore"], rule_set().rules)
     outcomes = _outcomes(inputs, options["offline"], options["allow_private"])
     warned = options["quiet"] or Target("text", None) in targets  # that report names each miss itself
-    report = chosen(_report(tuple(_followed(outcomes, not warned, options))), choice)
+    report = _reviewed(_report(tuple(_followed(outcomes, not warned, options))), decisions, options["quiet"])
+    report = chosen(report, choice)
     _deliver(report, targets, color)
     return _exit_code(report, options["fail_on"], options["exit_zero"])
 
@@ -118,12 +131,61 @@ def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
 @cli.command()
 @click.argument("run", metavar="RUN.json")
 @_writing(FORMATS)
-def report(run: str, formats: tuple[str, ...], color: str) -> None:
+@_deciding
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+def report(run: str, formats: tuple[str, ...], color: str, decisions: tuple[str, ...], quiet: bool) -> None:
     """Render a saved JSON report in other formats, without auditing again."""
     from reports.json_report import report_at
+    from reports.review.using import decisions_in
 
-    targets = targets_of(formats, [run])
-    _deliver(report_at(run), targets, color)
+    targets = targets_of(formats, [run, *decisions])
+    _deliver(_reviewed(report_at(run), decisions_in(decisions), quiet), targets, color)
+
+
+@cli.group()
+def review() -> None:
+    """Work with what reviewers decided: the decisions.json that the HTML report exports."""
+
+
+@review.command()
+@click.argument("files", nargs=-1, required=True, metavar="DECISIONS.json...")
+@click.option("-o", "--output", metavar="FILE", help="Write all decisions together to FILE.")
+def merge(files: tuple[str, ...], output: str | None) -> None:
+    """Put reviewers together: how far they agree, how often each rule was right, and where they differ.
+
+    Of two decisions of one reviewer on one finding, the later stands.
+    """
+    from reports.decisions import decisions_at, decisions_text
+    from reports.review.merging import merged
+    from reports.review.summary import summary
+
+    together = merged(decisions_at(file) for file in files)
+    if output:
+        write(file_at(output, files), decisions_text(together.file))
+    _put(summary(together, _width()))
+
+
+@review.command()
+@click.argument("decisions", metavar="DECISIONS.json")
+@click.argument("run", metavar="RUN.json")
+@click.option("--suppressions", metavar="FILE", help="Write the false alarms to FILE, for --decisions.")
+@click.option("--gold", metavar="FILE", help="Write labelled pages to FILE, for evaluate.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+def apply(decisions: str, run: str, suppressions: str | None, gold: str | None, quiet: bool) -> None:
+    """Turn decisions on a saved JSON report into suppressions and into labelled pages.
+
+    Only what nobody contradicts and what has not expired is used.
+    """
+    from reports.json_report import report_at
+    from reports.review.applying import applied
+
+    if not suppressions and not gold:
+        raise click.UsageError("name a file with --suppressions or --gold")
+    found = applied(decisions, report_at(run))
+    _warn(found.warnings, quiet)
+    write(file_at(suppressions, [decisions, run]), found.suppressions) if suppressions else None
+    write(file_at(gold, [decisions, run, suppressions or ""]), found.gold) if gold else None
+    _put(found.summary)
 
 
 @cli.command()
@@ -257,6 +319,14 @@ def _report(outcomes: tuple[Outcome, ...]) -> Report:
     return report_of(Run(outcomes), tool_info(), reference_set().references)
 
 
+def _reviewed(report: Report, decisions: Sequence[DecisionEntry], quiet: bool) -> Report:
+    from reports.review.using import reviewed
+
+    marked, warnings = reviewed(report, decisions)
+    _warn(warnings, quiet)
+    return marked
+
+
 def _exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
     if gates(report, fail_on):
         return OK if exit_zero else FOUND
@@ -296,6 +366,11 @@ def _put(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _warn(lines: Iterable[str], quiet: bool) -> None:
+    for line in () if quiet else lines:
+        _say(f"warning: {line}")
 
 
 def _say(message: str) -> None:

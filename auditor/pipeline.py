@@ -116,11 +116,12 @@ def examination_of(article: Article) -> Examination:
     """
     from claims.errors import DataError
     from claims.examine import examine  # spaCy is loaded only when there is something to judge
+    from claims.fairness import with_fair_wordings
     from claims.language import ModelMissing
 
     passages = [Passage(block.kind, block.text) for block in article.blocks]
     try:
-        return examine(passages, article.facts)
+        return with_fair_wordings(examine(passages, article.facts))
     except (ModelMissing, DataError):
         raise
     except Exception as error:  # one page that no rule was written for must not stop the others

@@ -57,8 +57,8 @@ def chosen(report: Report, choice: Choice) -> Report:
 
 
 def gates(report: Report, fail_on: str) -> bool:
-    """True where a finding is at least as severe as `fail_on`; “never” lets everything pass."""
-    return reaches((found.severity for found in report.findings), fail_on)
+    """True where an alarm is at least as severe as `fail_on`; “never” lets everything pass."""
+    return reaches((found.severity for found in report.alarms), fail_on)
 
 
 def reaches(severities: Iterable[str], fail_on: str) -> bool:

@@ -33,10 +33,15 @@ def targets_of(
     if doubles := [place for place in places if places.count(place) > 1]:
         where = doubles[0] or "standard output"
         raise BadTarget(f"two reports would go to {where}; send one elsewhere as FORMAT:FILE")
-    read = {os.path.realpath(name) for name in inputs}
-    if over := [place for place in places if place and str(place) in read]:
-        raise BadTarget(f"{over[0]}: is an input; the report would overwrite it")
+    _refuse_inputs([place for place in places if place], inputs)
     return targets
+
+
+def file_at(name: str, inputs: Iterable[str] = ()) -> Path:
+    """The file of this name, to be written; raises `BadTarget` where it cannot be or is an input."""
+    path = _writable(Path(name))
+    _refuse_inputs([path.resolve()], inputs)
+    return path
 
 
 def write(target: Path, text: str) -> None:
@@ -65,6 +70,12 @@ def _writable(path: Path) -> Path:
     if not has_folder:
         raise BadTarget(f"{path}: cannot be written: there is no folder {path.parent}")
     return path
+
+
+def _refuse_inputs(places: Iterable[Path], inputs: Iterable[str]) -> None:
+    read = {os.path.realpath(name) for name in inputs}
+    if over := [place for place in places if str(place) in read]:
+        raise BadTarget(f"{over[0]}: is an input; the report would overwrite it")
 
 
 def _write(target: Path, content: bytes) -> None:
