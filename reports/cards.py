@@ -1,4 +1,4 @@
-"""What stands beside the article: one numbered card for each claim, with its findings, and for each other finding."""
+"""What stands beside the article: one numbered card for each claim, with its findings, and for each other place that is found fault with."""
 
 from __future__ import annotations
 
@@ -88,8 +88,9 @@ def _finding_cards(audit: AuditEntry) -> Iterator[Card]:
     places = {(claim.id, claim.block) for claim in audit.claims}
     alone = (finding for finding in audit.findings if (finding.claim, finding.block) not in places)
     for (block, start, end), findings in groupby(sorted(alone, key=_reading_order), key=_place):
-        group = tuple(findings)
-        yield Card(0, block, start or 0, end or 0, group[0].quote, None, group)
+        found = tuple(findings)
+        for group in [found] if block is not None else [(finding,) for finding in found]:
+            yield Card(0, block, start or 0, end or 0, group[0].quote, None, group)
 
 
 def _findings_by_claim(audit: AuditEntry) -> dict[tuple[str | None, int | None], tuple[FindingEntry, ...]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from claims.model import Severity
 from reports import wording
 from reports.cards import counted_by_rule
 from reports.grounds import ground
@@ -16,7 +17,7 @@ from reports.html_words import ICONS
 from reports.linking import link_of, web_link
 from reports.look import Look
 from reports.model import FindingEntry, Report
-from reports.plain import harmless, shortened
+from reports.plain import harmless, shortened, slug
 
 MOST_FINDINGS, MOST_BYTES = 1000, 2_000_000  # of a file that still opens at once
 _STYLES = ("base.css", "report.css", "cards.css", "print.css")
@@ -54,7 +55,7 @@ def render(report: Report, look: Look) -> str:
 
 def page(report: Report, look: Look, around: Around) -> str:
     """The report as a page of a site."""
-    shown = harmless(report)
+    shown, sha256 = harmless(report), report_sha256(report)
     sheets = sheets_of(shown)
     style, script = style_of(*_STYLES), script_of(*_SCRIPTS)
     template = environment().get_template("report.html.j2", globals=_words())
@@ -65,23 +66,42 @@ def page(report: Report, look: Look, around: Around) -> str:
         is_large=not around.index and sum(len(audit.findings) for audit in shown.audited) > MOST_FINDINGS,
         rules=look.rules,
         rules_found=counted_by_rule(shown.findings),
-        hash=report_sha256(report),
-        data=data_of({"report": report_sha256(report), "findings": dict(_subjects(report, sheets))}),
+        hash=sha256,
+        data=data_of({"report": sha256} | _subjects(report, sheets)),
         style=style,
         script=script,
         policy=policy_for(style, script),
     )
 
 
-def _subjects(report: Report, sheets: tuple[Sheet, ...]) -> Iterator[tuple[str, dict[str, str]]]:
-    """What a decision says of the finding that it is about, by the finding's anchor; in the page's own words."""
+def _subjects(report: Report, sheets: tuple[Sheet, ...]) -> dict[str, Any]:
+    """What a decision says of the finding that it is about, by the finding's anchor; in the page's own words.
+
+    Long texts stand once, and findings name them by number.
+    """
+    texts: dict[str, int] = {}
+    findings = {
+        sheet.anchors[shown]: [finding.fingerprint, finding.rule, *(_number(texts, text) for text in (input, finding.quote))]
+        for input, finding, sheet, shown in _pairs(report, sheets)
+    }
+    return {"texts": list(texts), "findings": findings}
+
+
+def _number(texts: dict[str, int], text: str) -> int:
+    return texts.setdefault(text, len(texts))
+
+
+def _pairs(report: Report, sheets: tuple[Sheet, ...]) -> Iterator[tuple[str, FindingEntry, Sheet, FindingEntry]]:
+    """Each finding with its page's name, beside the harmless one that is shown."""
     for audit, sheet in zip(report.audited, sheets, strict=True):
         for finding, shown in zip(audit.findings, sheet.audit.findings, strict=True):
-            yield sheet.anchors[shown], _subject(finding, audit.input)
+            yield audit.input, finding, sheet, shown
 
 
-def _subject(finding: FindingEntry, input: str) -> dict[str, str]:
-    return {"fingerprint": finding.fingerprint, "rule": finding.rule, "input": input, "quote": finding.quote}
+def severity_counts(findings: Sequence[FindingEntry]) -> list[tuple[Severity, int]]:
+    """How many findings are of each severity, the gravest first; those that none has are left out."""
+    found = [finding.severity for finding in findings]
+    return [(severity, found.count(severity)) for severity in wording.SEVERITIES if severity in found]
 
 
 def _words() -> dict[str, Any]:
@@ -91,6 +111,7 @@ def _words() -> dict[str, Any]:
         "verdict_words": wording.VERDICTS,
         "meanings": wording.MEANINGS,
         "severities": wording.SEVERITIES,
+        "severity_counts": severity_counts,
         "no_guarantee": wording.NO_GUARANTEE,
         "standing": wording.standing,
         "citation": wording.citation,
@@ -104,4 +125,5 @@ def _words() -> dict[str, Any]:
         "link_of": link_of,
         "web_link": web_link,
         "shortened": shortened,
+        "slug": slug,
     }

@@ -18,7 +18,7 @@ _MANY = 40  # cards; where there are more, findings are closed at first so that 
 TABS = {
     Tab.FINDINGS: "Findings",
     Tab.SUPPORTED: "Supported",
-    Tab.OPEN: "Unverified or not judged",
+    Tab.OPEN: "Unverified, not judged",
     Tab.SUPPRESSED: "Suppressed",
 }
 

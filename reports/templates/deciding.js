@@ -84,15 +84,16 @@ function showOn(finding) {
   find(".ask", form).textContent = own?.decision === "false-alarm" ? "Reason (needed)" : "Note";
   fill(find("textarea", form), own?.note ?? "");
   fill(find("input", form), own?.expires ?? "");
-  find(".others", form).replaceChildren(...decisionsOn(finding).filter((entry) => entry !== own).map(told));
+  find(".others", form).replaceChildren(...decisionsOn(finding).map((entry) => told(entry, entry === own)));
 }
 
 function fill(field, value) {
   if (field !== document.activeElement || !value) field.value = value;
 }
 
-function told(entry) {
-  const line = made("li", "");
+/** One's own decision is told on paper only: on the screen the buttons tell it. */
+function told(entry, isOwn) {
+  const line = made("li", "", isOwn ? "own" : "");
   const until = entry.expires ? ` (until ${entry.expires})` : "";
   line.append(made("bdi", entry.reviewer), `: ${DECISIONS[entry.decision]}${until} `);
   if (entry.note) line.append(made("bdi", `“${entry.note}” `));

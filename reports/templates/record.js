@@ -5,10 +5,14 @@ const record = { report: "", findings: new Map(), entries: [], about: new Map() 
 function startRecord() {
   const data = JSON.parse(find("#data").textContent);
   record.report = data.report;
-  record.findings = new Map(Object.entries(data.findings));
-  for (const subject of record.findings.values()) subject.key = subjectOf(subject);
+  record.findings = new Map(Object.entries(data.findings).map(([id, fields]) => [id, subjectFrom(fields, data.texts)]));
   const before = kept("decisions:" + record.report, []);
   setEntries(Array.isArray(before) ? before.filter(isKeepable) : []);
+}
+
+function subjectFrom([fingerprint, rule, input, quote], texts) {
+  const subject = { fingerprint, rule, input: texts[input], quote: texts[quote] };
+  return { ...subject, key: subjectOf(subject) };
 }
 
 /** A false alarm whose reason is still to be written is kept, and only not exported. */
