@@ -119,13 +119,17 @@ def examination_of(article: Article) -> Examination:
     from claims.fairness import with_fair_wordings
     from claims.language import ModelMissing
 
-    passages = [Passage(block.kind, block.text) for block in article.blocks]
     try:
-        return with_fair_wordings(examine(passages, article.facts))
+        return with_fair_wordings(examine(passages_of(article), article.facts))
     except (ModelMissing, DataError):
         raise
     except Exception as error:  # one page that no rule was written for must not stop the others
         raise PageError("audit/error", f"the page could not be judged: {one_line(error)}") from error
+
+
+def passages_of(article: Article) -> list[Passage]:
+    """The blocks of an article as they are judged."""
+    return [Passage(block.kind, block.text, block.role.judged) for block in article.blocks]
 
 
 def text_sha256(article: Article) -> str:

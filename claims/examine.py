@@ -40,7 +40,7 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
     Raises `ModelMissing` where no language model is installed, and `DataError` where the project's data are wrong.
     """
-    if not names_topic(passage.text for passage in passages):
+    if not names_topic(passages):
         return Examination((), ())
     judged = tuple(_judged(passages, readings_of(sentences_of(passages))))
     judgements = tuple(item.judgement for item in judged if item.judgement is not None)
@@ -48,9 +48,9 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
     return Examination(judgements, findings)
 
 
-def names_topic(texts: Iterable[str]) -> bool:
-    """True where any of the texts names something that is judged."""
-    return any(is_topical(folded(text).text) for text in texts)
+def names_topic(passages: Iterable[Passage]) -> bool:
+    """True where any of the passages names what is judged, and may be judged."""
+    return any(is_topical(folded(passage.text).text) for passage in passages if passage.judged)
 
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from auditor.errors import PageError
 from auditor.model import Miss, Page
-from auditor.pipeline import article_in, examination_of, one_line, text_sha256
+from auditor.pipeline import article_in, examination_of, one_line, passages_of, text_sha256
 from auditor.reading.files import page_of
 from auditor.scanning.likeness import signature_of
 from auditor.scanning.model import Broken, Examined, Kind, Missed, Place, ReadPage, Reply, Row, Stage, Task
@@ -63,8 +63,9 @@ def _read(page: Page) -> ReadPage:
     from claims.examine import names_topic  # spaCy is loaded only where pages are read
 
     article = article_in(page)
-    text = "\n".join(block.text for block in article.blocks)
-    on_topic = names_topic(block.text for block in article.blocks)
+    passages = passages_of(article)
+    text = "\n".join(passage.text for passage in passages if passage.judged)
+    on_topic = names_topic(passages)
     return ReadPage(
         article=packed(article),
         url=page.url,
