@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ import click
 
 from reports.choosing import choice_of, chosen, gates, reaches, rules_called
 from reports.errors import ReportError
-from reports.formats import EVALUATION_FORMATS, FORMATS, rendered
+from reports.formats import EVALUATION_FORMATS, FORMATS, SITES, rendered
 from reports.look import Look
 from reports.plain import one_line
 from reports.scan_options import scan_options
@@ -34,6 +35,7 @@ OK, FOUND, WRONG_USE, MISSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options of every command that writes reports."""
+    folders = "html:FOLDER/ makes an index and one file a page. " if formats is FORMATS else ""
     color = click.option(
         "--color",
         type=click.Choice(["auto", "always", "never"]),
@@ -45,7 +47,7 @@ def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callabl
         "formats",
         multiple=True,
         metavar="FORMAT[:FILE]",
-        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. Default: text.",
+        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. {folders}Default: text.",
     )
     return lambda command: format(color(command))
 
@@ -204,7 +206,7 @@ def evaluate(gold: tuple[str, ...], formats: tuple[str, ...], color: str, misses
 
     if not gold:
         raise click.UsageError("name a file of labelled pages")
-    targets = targets_of(formats, gold, EVALUATION_FORMATS)
+    targets = targets_of(formats, gold, EVALUATION_FORMATS, sites=())
     labelled = gold_set(gold)
     outcomes = _followed(outcomes_of(labelled.pages), False, {"quiet": False, "verbose": False})
     found = evaluation_of(labelled, outcomes, seed)
@@ -341,8 +343,16 @@ def _deliver(
     misses: int = 0,
 ) -> None:
     for target in targets:
+        if target.is_folder:
+            _deliver_site(report, target, color)
+            continue
         text = rendered(report, target.format, _look(target, color, misses), formats)
         _put(text) if target.path is None else write(target.path, text)
+
+
+def _deliver_site(report: Any, target: Target, color: str) -> None:
+    write_site = import_module(SITES[target.format]).write_site
+    write_site(report, target.path, _look(target, color, 0))
 
 
 def _look(target: Target, color: str, misses: int) -> Look:

@@ -23,6 +23,7 @@ FORMATS = {  # name → module with `render(report, look) -> str`; loaded when a
     "github": "reports.github_annotations",
     "claimreview": "reports.claimreview_report",
 }
+SITES = {"html": "reports.html_site"}  # name → module with `write_site(reports, folder, look)`, where a folder is named
 EVALUATION_FORMATS = {
     "text": "reports.evaluation_text",
     "json": "reports.evaluation_json",
