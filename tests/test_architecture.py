@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {"claims": {"claims"}, "auditor": {"claims", "auditor"}, "reports": {"claims", "auditor", "reports"}}
-ROOMS = {"spacy": "claims/", "requests": "auditor/fetching.py", "bs4": "auditor/reading/"}
+ROOMS = {"spacy": "claims/", "requests": "auditor/fetching/", "bs4": "auditor/reading/"}
 
 
 def modules() -> list[Path]:
