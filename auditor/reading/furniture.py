@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -45,8 +46,8 @@ def furniture_in(soup: BeautifulSoup) -> dict[int, str]:
     return found
 
 
-def hides(name: str, attributes: Mapping[str, str | None]) -> bool:
-    """True for an element that no reader sees, and that none can open."""
+def hides(name: str, attributes: Mapping[str, Any]) -> bool:
+    """True for an element that no reader sees, and that none can open; values are strings or None."""
     if name in unread():
         return True
     if not attributes:
@@ -62,7 +63,7 @@ def hides(name: str, attributes: Mapping[str, str | None]) -> bool:
     return not _for_screen_readers().isdisjoint((attributes.get("class") or "").split())
 
 
-def _opens(attributes: Mapping[str, str | None]) -> bool:
+def _opens(attributes: Mapping[str, Any]) -> bool:
     if attributes.get("role") in vocabulary()["hidden"]["unfolding_roles"]:
         return True
     return unfolds(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")

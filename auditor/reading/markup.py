@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -49,7 +50,7 @@ def soup_of(text: str) -> BeautifulSoup:
 
     Raises Unreadable (`read/too-deep`, `read/too-large`) for a page made to tire the reader.
     """
-    return BeautifulSoup(text, builder=_Builder(multi_valued_attributes=None))
+    return BeautifulSoup(io.StringIO(text), builder=_Builder(multi_valued_attributes={}))
 
 
 class _Builder(HTMLTreeBuilder):

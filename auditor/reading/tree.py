@@ -63,7 +63,7 @@ def path_of(tag: Tag) -> str:
 def linked_data_in(tree: Tree) -> list[str]:
     """The scripts that hold JSON-LD, as they stand."""
     scripts = tree.named("script")
-    return [script.get_text() for script in scripts if script.attrs.get("type", "").lower() == "application/ld+json"]
+    return [script.get_text() for script in scripts if str(script.attrs.get("type")).lower() == "application/ld+json"]
 
 
 def first_words(tag: Tag, between: str = " ") -> str:
