@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -12,17 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.choosing import choice_of, chosen, gates, rules_called
+from reports.choosing import choice_of, chosen, gates, reaches, rules_called
 from reports.errors import ReportError
 from reports.formats import EVALUATION_FORMATS, FORMATS, SITES, rendered
 from reports.look import Look
 from reports.plain import one_line
 from reports.review.commands import Said, review
+from reports.scan_options import scan_options
 from reports.targets import Target, targets_of, write
 from reports.version import NAME, version
 
 if TYPE_CHECKING:
     from auditor.model import Outcome
+    from auditor.scanning.progress import Progress
+    from auditor.scanning.summary import Summary
     from reports.decisions import DecisionEntry
     from reports.evaluation_model import EvaluationReport
     from reports.model import Report
@@ -80,12 +84,16 @@ def cli() -> None:
 @click.option("--select", multiple=True, metavar="RULES", help="Only findings of these rules or families, by commas.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="No findings of these rules or families, by commas.")
 @_deciding
+@click.option("--stdin-filename", metavar="NAME", default="", help="What the page on standard input is called.")
 @click.option("--offline", is_flag=True, help="Fetch nothing from the web.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what became of each input.")
 def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **options: Any) -> int:
-    """Audit pages now: files, folders (the pages in them), web addresses, or - for standard input."""
+    """Audit pages now: files, folders (the pages in them), web addresses, or - for standard input.
+
+    An INPUT may be a pattern such as 'drafts/**/*.md', or @FILE for a list of inputs, one a line.
+    """
     from claims.rules.load import rule_set
     from reports.review.using import decisions_in
 
@@ -94,12 +102,37 @@ def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **optio
     targets = targets_of(formats, (*inputs, *options["decisions"]))
     decisions = decisions_in(options["decisions"])
     choice = choice_of(options["select"], options["ignore"], rule_set().rules)
-    outcomes = _outcomes(inputs, options["offline"], options["allow_private"])
+    outcomes = _outcomes(inputs, options["offline"], options["allow_private"], options["stdin_filename"])
     warned = options["quiet"] or Target("text", None) in targets  # that report names each miss itself
     report = _reviewed(_report(tuple(_followed(outcomes, not warned, options))), decisions, options["quiet"])
     report = chosen(report, choice)
     _deliver(report, targets, color)
     return _exit_code(report, options["fail_on"], options["exit_zero"])
+
+
+@cli.command()
+@scan_options
+def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
+    """Audit many pages into a job folder; the same command again goes on where the last one ended.
+
+    INPUT is a web address, a file or a folder. Exit codes: 0 every page was audited; 1 findings at or above --fail-on;
+    2 wrong use; 3 some page could not be audited; 130 stopped, to be resumed.
+    """
+    from auditor.scanning.job import begun
+    from auditor.scanning.scan import scanned
+    from auditor.scanning.summary import summary_of
+    from reports.job_summary import text_of
+    from reports.scan_options import chosen_from, kept_from, places_from
+    from reports.tool import judges
+
+    with begun(job, kept_from(options), judges()) as opened:
+        done = scanned(
+            opened, places_from(inputs, options, opened.kept), chosen_from(options), _watch(options["quiet"])
+        )
+        summary = summary_of(opened.store)
+    if not options["quiet"]:
+        _put(text_of(summary, _width()))
+    return INTERRUPTED if done.stopped else _scan_code(summary, options["fail_on"])
 
 
 @cli.command()
@@ -195,11 +228,12 @@ def validate(folder: str | None) -> None:
     _put(summed(references_at(Path(folder)) if folder else reference_set()))
 
 
-def _outcomes(inputs: tuple[str, ...], offline: bool, allow_private: bool) -> Iterator[Outcome]:
+def _outcomes(inputs: tuple[str, ...], offline: bool, allow_private: bool, stdin_name: str) -> Iterator[Outcome]:
+    from auditor.fetching.settings import FetchSettings
     from auditor.inputs import sources_of
     from auditor.pipeline import Settings, audits_of
 
-    return audits_of(sources_of(inputs), settings=Settings(offline, allow_private))
+    return audits_of(sources_of(inputs), settings=Settings(FetchSettings(offline, allow_private), stdin_name))
 
 
 def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) -> Iterator[Outcome]:
@@ -216,6 +250,28 @@ def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) 
             _say(f"warning: {outcome.source}: {outcome.status.value}: {outcome.reason.message}")
         yield outcome
     click.echo("\r\x1b[K", nl=False, err=True) if counting else None
+
+
+def _watch(quiet: bool) -> Callable[[Progress], None]:
+    """Tells the progress of a scan on standard error: in one line that changes, or where nobody looks, now and then."""
+    from reports.job_progress import line_of
+
+    live, told = sys.stderr.isatty(), [time.monotonic()]
+
+    def watch(progress: Progress) -> None:
+        if quiet or time.monotonic() - told[0] < (0.2 if live else 30):
+            return
+        told[0] = time.monotonic()
+        line = line_of(progress, _width() - 1 if live else 200)
+        click.echo(f"\r\x1b[K{line}" if live else line, nl=not live, err=True)
+
+    return watch
+
+
+def _scan_code(summary: Summary, fail_on: str) -> int:
+    if reaches(summary.severities, fail_on):
+        return FOUND
+    return MISSED if summary.reasons else OK
 
 
 def _report(outcomes: tuple[Outcome, ...]) -> Report:
@@ -300,11 +356,11 @@ def _say(message: str) -> None:
 
 
 def _is_wrong_use(error: Exception) -> bool:
-    from auditor.errors import InputMissing
+    from auditor.errors import InputMissing, JobError
     from claims.errors import DataError
     from claims.language import ModelMissing
 
-    return isinstance(error, ReportError | InputMissing | DataError | ModelMissing)
+    return isinstance(error, ReportError | InputMissing | JobError | DataError | ModelMissing)
 
 
 def main(arguments: list[str] | None = None) -> int:

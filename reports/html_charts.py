@@ -11,7 +11,12 @@ from reports import wording
 from reports.html_rows import IndexRow
 from reports.tables import Table
 
-ROW, LEFT, WIDTH, COUNT = 24, 205, 340, 60  # of a bar: its height with the gap, where it begins, the longest, its number
+ROW, LEFT, WIDTH, COUNT = (
+    24,
+    205,
+    340,
+    60,
+)  # of a bar: its height with the gap, where it begins, the longest, its number
 _MOST_SITES, _MOST_RULES, _MOST_MONTHS = 10, 12, 18
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -68,7 +73,9 @@ def _by_rule(rows: Sequence[IndexRow]) -> Chart:
     rules: Counter[str] = Counter()
     for row in rows:
         rules.update(row.rules)
-    ordered = [(rule, Counter({"rule": n})) for rule, n in sorted(rules.items(), key=lambda entry: (-entry[1], entry[0]))]
+    ordered = [
+        (rule, Counter({"rule": n})) for rule, n in sorted(rules.items(), key=lambda entry: (-entry[1], entry[0]))
+    ]
     return _chart("Findings by rule", _topped(ordered, _MOST_RULES, "other rules"), {"rule": "findings"})
 
 

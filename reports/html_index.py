@@ -42,7 +42,9 @@ def index_pages(gathered: Gathered, look: Look) -> Iterator[tuple[str, str]]:
         "gathered": gathered,
         "names": names,
         "charts": html_charts.charts_of(rows),
-        "verdicts": [(verdict, number) for verdict in Verdict if (number := sum(row.verdicts.get(verdict, 0) for row in rows))],
+        "verdicts": [
+            (verdict, number) for verdict in Verdict if (number := sum(row.verdicts.get(verdict, 0) for row in rows))
+        ],
         "claims": sum(row.claims for row in rows),
         "supported": sum(row.supported for row in rows),
         "severity_counts": html_charts.severity_total(rows),
