@@ -82,6 +82,7 @@ class Page:
     text: str
     format: Format
     fetched_at: str | None = None  # RFC 3339, UTC; None for a file
+    robots: tuple[str, ...] = ()  # what its X-Robots-Tag header says to robots, such as "noindex"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ RFC 4180 for the form; OWASP, CSV Injection, for the cells.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from io import StringIO
 
-from reports.basis import claim_behind
+from reports.basis import claim_behind, live_place
+from reports.cells import defused
 from reports.look import Look
 from reports.model import AuditEntry, FindingEntry, MissEntry, Report
 
@@ -32,6 +32,7 @@ COLUMNS = (
     "start",
     "end",
     "quote",
+    "link",
     "message",
     "suggestion",
     "verdict",
@@ -45,7 +46,6 @@ COLUMNS = (
     "confirmed_at",
     "fingerprint",
 )
-_FORMULA = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r\n＝＋－＠]")
 _INCOMPLETE = "this run was cut short: some inputs are not in this report"
 
 Row = dict[str, str | int | float | None]
@@ -60,16 +60,6 @@ def render(report: Report, look: Look) -> str:
     for row in _rows(report):
         writer.writerow({name: defused(value) if isinstance(value, str) else value for name, value in row.items()})
     return stream.getvalue()
-
-
-def defused(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet might take it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def as_it_was(cell: str) -> str:
-    """The text that a cell of this table stands for: the opposite of `defused`."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _rows(report: Report) -> Iterator[Row]:
@@ -95,7 +85,8 @@ def _finding(audit: AuditEntry, finding: FindingEntry) -> Row:
     names = ("rule", "message", "block", "start", "end", "quote", "suggestion", "fingerprint")
     line = None if finding.block is None else audit.blocks[finding.block].line
     row: Row = {name: getattr(finding, name) for name in names}
-    return row | {"severity": finding.severity.value, "line": line} | _claim(audit, finding) | _decision(finding)
+    place: Row = {"line": line, "link": live_place(finding, audit)}
+    return row | {"severity": finding.severity.value} | place | _claim(audit, finding) | _decision(finding)
 
 
 def _claim(audit: AuditEntry, finding: FindingEntry) -> Row:

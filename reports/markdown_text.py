@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from reports.plain import one_line
 
-_INLINE = re.compile(r"([\\`*_{}\[\]<>&|~$^])")
+_INLINE = re.compile(r"([\\`*_{}\[\]<>&|~$^]|(?<=\s)#(?=#*$))")  # the last of these closes a heading
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _LINKED = re.compile(r"@|#(?=\w)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _JOINER = "\u2060"  # a word joiner: nothing is seen, and no address, name or number is made a link

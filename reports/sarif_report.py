@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from auditor.inputs import is_url
 from claims.model import Severity
-from reports.basis import claim_behind
+from reports.basis import claim_behind, live_place
 from reports.look import Look, RuleText
 from reports.model import AuditEntry, FindingEntry, MissEntry, Report
 from reports.snapshot import Snapshot, snapshot_of
@@ -168,6 +168,7 @@ def _location(page: _Page, finding: FindingEntry) -> Json:
 
 def _properties(audit: AuditEntry, finding: FindingEntry) -> Json:
     properties: Json = {"input": audit.input, "pageUrl": audit.url, "path": _path(audit, finding)}
+    properties["link"] = live_place(finding, audit)
     if claim := claim_behind(finding, audit):
         properties |= {
             "verdict": claim.verdict.value,

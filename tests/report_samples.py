@@ -201,6 +201,7 @@ DECISIONS = (
 
 def decided_report() -> Report:
     """A file and a page of the web with the same text, both with decisions, and a page that was not audited."""
-    article = replace(audit().article, author="Cleo Example", published="2026-10-01")
+    blocks = (*BLOCKS[:1], replace(BLOCKS[1], fragment=":~:text=Nerve%20roots%20are"), *BLOCKS[2:])
+    article = replace(audit().article, author="Cleo Example", published="2026-10-01", blocks=blocks)
     page = audit(source="https://example.org/w", url="https://example.org/wonders", article=article)
     return marked(report(audit(), page, MISS), DECISIONS, TODAY).report

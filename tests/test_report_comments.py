@@ -78,6 +78,7 @@ def test_hostile_text_is_one_plain_paragraph(text: str) -> None:
 def test_escaped_text_is_read_as_it_was_written(text: str) -> None:
     assert said_by(escaped(f"y {text}")) == one_line(f"y {text}")
     assert set(opened_by(escaped(text))) <= {"paragraph_open", "inline", "paragraph_close", "text"}
+    assert set(opened_by(f"## y {escaped(text)}")) <= {"heading_open", "inline", "heading_close", "text"}
 
 
 @pytest.mark.parametrize("text", ["@someone", "a@example.org", "www.example.org", "https://example.org", "see #12"])

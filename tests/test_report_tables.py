@@ -18,7 +18,7 @@ from auditor.model import Run
 from claims.model import Examination, Severity
 from reports import csv_report, jsonl_report
 from reports.building import report_of
-from reports.csv_report import as_it_was, defused
+from reports.cells import as_it_was, defused
 from reports.json_report import report_from
 from reports.look import Look
 from reports.model import Report
