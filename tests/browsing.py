@@ -53,7 +53,7 @@ class Visit:
     def leave(self) -> None:
         """Forgets what the browser kept for the page, and how it was looked at."""
         self.page.evaluate("localStorage.clear()")
-        self.page.emulate_media(media="screen")
+        self.page.emulate_media(media="screen", color_scheme="light")
         self.page.set_viewport_size({"width": 1300, "height": 900})
 
     def number(self, selector: str) -> int:

@@ -11,7 +11,7 @@ import pytest
 from browsing import Visit, decisions_file, entry
 from report_samples import BLOCKS, FINDINGS, JUDGEMENTS, audit, report
 
-from auditor.model import Audit, Miss, Reason, Skipped
+from auditor.model import Audit, Fact, FactKind, Miss, Reason, Skipped
 from claims.model import Examination
 from reports.html_report import render
 from reports.html_site import write_site
@@ -34,13 +34,16 @@ HREFS = "links => links.map(link => link.getAttribute('href'))"
 
 def hostile_audit(payload: str) -> Audit:
     """A page that puts the payload everywhere a page, or a path, can put words."""
-    blocks = tuple(replace(block, text=block.text + payload, path=payload) for block in BLOCKS)
+    odd = {"path": payload, "fragment": payload, "header": payload, "origin": payload}
+    blocks = tuple(replace(block, text=block.text + payload, **odd) for block in BLOCKS)
+    about = tuple(Fact(kind, payload, payload) for kind in FactKind)
+    said = {"title": payload, "author": payload, "published": payload, "blocks": blocks, "about": about}
     judgements = tuple(replace(judgement, because=payload, suggestion=payload) for judgement in JUDGEMENTS)
     findings = tuple(replace(finding, quote=payload, message=payload, suggestion=payload) for finding in FINDINGS)
     return audit(
         source=payload,
         url=payload,
-        article=replace(audit().article, title=payload, author=payload, published=payload, blocks=blocks),
+        article=replace(audit().article, **said),
         examination=Examination(judgements, (findings[0], *FINDINGS[1:3], *findings[3:])),
     )
 

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import BLOCKS, FINDINGS, JUDGEMENTS, MISS, audit, report, source
 
+from auditor.model import Fact, FactKind, Role
 from claims.model import Examination
 from reports.building import reference_entry
 from reports.cards import cards_of
@@ -195,6 +196,30 @@ def test_every_version_and_hash_is_told() -> None:
         report_sha256(report()),
     ):
         assert said in page, said
+
+
+def test_furniture_is_labelled_as_not_judged_and_listed() -> None:
+    menu = replace(BLOCKS[3], text="Home Shop", role=Role.NAVIGATION)
+    cell = replace(BLOCKS[3], text="40 %", header="Relief, after a week")
+    hidden = replace(BLOCKS[3], text="Said in data.", origin="json-ld articleBody")
+    page = html(audit(article=replace(audit().article, blocks=(*BLOCKS, menu, cell, hidden))))
+    assert '<p class="note">Navigation: not judged</p>' in page and "Text that was not judged" in page
+    assert '<span class="soft">Navigation: not judged:</span> <bdi>Home Shop</bdi>' in page
+    assert "Relief, after a week</p>" in page and "From json-ld articleBody, not shown on the page</p>" in page
+
+
+def test_what_the_page_says_of_itself_is_shown_with_its_origin() -> None:
+    about = (Fact(FactKind.REVIEWER, "Dr Ives", "json-ld reviewedBy"), Fact(FactKind.SOURCE, "NG59", "p.sources"))
+    page = html(audit(article=replace(audit().article, about=about)))
+    assert "<dt>Reviewer</dt><dd><bdi>Dr Ives</bdi></dd>" in page
+    assert "Source: <bdi>NG59</bdi> <code>p.sources</code>" in page
+
+
+def test_a_claim_links_to_its_place_in_the_live_page() -> None:
+    blocks = tuple(replace(block, fragment=":~:text=x") for block in BLOCKS)
+    page = html(audit(url="https://example.org/a", article=replace(audit().article, blocks=blocks)))
+    assert page.count('href="https://example.org/a#:~:text=x" target="_blank" rel="noopener noreferrer"') == 5
+    assert "Find it on the live page" not in html(audit(article=replace(audit().article, blocks=blocks)))
 
 
 @pytest.mark.parametrize(
