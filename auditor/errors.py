@@ -13,6 +13,10 @@ class InputMissing(AuditorError):
     """An input that was named does not exist: wrong use of the command, no page's fault."""
 
 
+class JobError(AuditorError):
+    """A job folder cannot be used as asked: it is held, of another version, or was begun with other settings."""
+
+
 class PageError(AuditorError):
     """One page could not be audited; `code` says why, and never changes. As such only for what nobody foresaw."""
 
@@ -28,7 +32,11 @@ class Unreadable(PageError):
 
 
 class FetchFailed(PageError):
-    """The page could not be got from its address (`fetch/…`)."""
+    """The page could not be got from its address (`fetch/…`); `passing` is true where a later try may succeed."""
+
+    def __init__(self, code: str, message: str, *, passing: bool = False) -> None:
+        super().__init__(code, message)
+        self.passing = passing
 
 
 class NothingToJudge(PageError):

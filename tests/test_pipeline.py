@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from web import Site, answer, site
 
+from auditor.fetching.settings import FetchSettings
 from auditor.model import Audit, Miss, Outcome, Skipped
 from auditor.pipeline import Settings, audit_of, audits_of
 
@@ -48,7 +49,7 @@ def test_a_page_that_cannot_be_read_is_a_failure_with_its_reason(tmp_path: Path,
 
 
 def test_an_address_is_not_fetched_offline() -> None:
-    outcome = audit_of("https://example.org/", settings=Settings(offline=True))
+    outcome = audit_of("https://example.org/", settings=Settings(FetchSettings(offline=True)))
     assert reason(outcome) == (Miss.FAILED, "fetch/offline")
 
 
@@ -57,7 +58,10 @@ def test_an_address_in_a_private_network_is_not_fetched(web: Site) -> None:
 
 
 def test_a_failed_fetch_is_an_outcome(web: Site) -> None:
-    assert reason(audit_of(web.url, settings=Settings(allow_private=True))) == (Miss.FAILED, "fetch/status-404")
+    assert reason(audit_of(web.url, settings=Settings(FetchSettings(allow_private=True)))) == (
+        Miss.FAILED,
+        "fetch/status-404",
+    )
 
 
 def test_what_nobody_foresaw_costs_one_page_only() -> None:
@@ -92,7 +96,7 @@ def test_a_page_is_audited() -> None:
 
 def test_a_fetched_page_is_audited(web: Site) -> None:
     web.answers["/root"] = answer((PAGES / "clean-article.html").read_bytes(), content_type="text/html")
-    outcome = audit_of(web.url + "/root", settings=Settings(allow_private=True))
+    outcome = audit_of(web.url + "/root", settings=Settings(FetchSettings(allow_private=True)))
     assert isinstance(outcome, Audit)
     assert (outcome.source, outcome.url) == (web.url + "/root", web.url + "/root")
     assert outcome.fetched_at

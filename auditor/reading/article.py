@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auditor.errors import Unreadable
-from auditor.model import Article, Format, Page
+from auditor.model import Article, Format, Page, Role
+from auditor.reading.about import about_of
 from auditor.reading.bylines import author_in, date_in
 from auditor.reading.draft import Draft
 from auditor.reading.facts import facts_of
@@ -20,13 +23,15 @@ def article_of(page: Page) -> Article:
         raise Unreadable("read/empty", "the page is empty")
     draft = _draft_of(text, page.format)
     _refuse_unfit(draft)
+    article = draft.article
     return Article(
         title=draft.about.title,
-        language=language_of("\n".join(block.text for block in draft.blocks), draft.about.language),
-        author=draft.about.author or author_in(draft.blocks),
-        published=draft.about.published or date_in(draft.blocks),
+        language=language_of("\n".join(block.text for block in article), draft.about.language),
+        author=draft.about.author or author_in(article),
+        published=draft.about.published or date_in(article),
         blocks=draft.blocks,
         facts=facts_of(draft),
+        about=about_of(draft),
     )
 
 
@@ -43,6 +48,10 @@ def _draft_of(text: str, written_in: Format) -> Draft:
         from auditor.reading import html
 
         return html.draft_of(text)
+    if written_in is Format.WORD:
+        from auditor.reading import html
+
+        return _as_draft(html.draft_of(text))
     if written_in is Format.MARKDOWN:
         from auditor.reading import markdown
 
@@ -50,3 +59,11 @@ def _draft_of(text: str, written_in: Format) -> Draft:
     from auditor.reading import text as plain_text
 
     return plain_text.draft_of(text)
+
+
+def _as_draft(page: Draft) -> Draft:
+    """A Word file as read: its lines are paragraphs, and its paths would select nothing in it."""
+    blocks = (
+        replace(block, path="", fragment=None, role=Role.CORE, line=max(block.line - 1, 1)) for block in page.blocks
+    )
+    return replace(page, blocks=tuple(blocks), whole=False, broken=False)
