@@ -25,8 +25,7 @@ from claims.model import (
 )
 from claims.rules.kinds import Judged, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
-from claims.weighing.joining import Heard, Weighed, cuts, flags_of, heard_of, weighed
-from claims.weighing.pages import chances_on
+from claims.weighing.joining import Heard, Weighed, cuts, flags_of, heard_on, weighed
 
 SURE = 0.6  # below this confidence a verdict is not sure enough for an error, which has to be right nine times in ten
 UNALARMING = frozenset({Verdict.SUPPORTED, Verdict.UNVERIFIED})
@@ -53,11 +52,10 @@ def names_topic(passages: Iterable[Passage]) -> bool:
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:
     among_sources = False
-    told_on_page = chances_on([reading.sentence for reading in readings])
-    for reading, told in zip(readings, told_on_page, strict=True):
+    for heard in heard_on(readings):
+        reading = heard.reading
         if reading.sentence.kind is BlockKind.HEADING:
             among_sources = heads_sources(reading)
-        heard = heard_of(reading, told)
         chances = weighed(heard)
         judgement = None
         if not among_sources and _states_something(heard, chances):

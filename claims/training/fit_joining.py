@@ -26,9 +26,9 @@ from claims.language import sentences_of
 from claims.model import Stance
 from claims.training.fit_verdicts import VERDICTS
 from claims.training.pages import labelled_readings, pages_in, passages_of
-from claims.weighing.joining import Cuts, Heard, Signs, claim_signs, flag_signs, heard_of, log_odds, verdict_signs
+from claims.weighing.joining import Cuts, Heard, Signs, claim_signs, flag_signs, heard_on, log_odds, verdict_signs
 from claims.weighing.linear import FOLDER
-from claims.weighing.pages import chances_on, model
+from claims.weighing.pages import model
 
 FOLDS = 5
 PENALTIES = {"claim": 0.3, "verdict": 0.1, "flag": 0.3}  # the smaller, the nearer to no weight at all
@@ -78,10 +78,9 @@ def examples_in(paths: Sequence[Path]) -> list[Example]:
 
 
 def _examples_on(page: dict[str, Any]) -> Iterator[Example]:
-    sentences = [reading.sentence for reading in readings_of(sentences_of(passages_of(page)))]
-    told = {sentence.span: chances for sentence, chances in zip(sentences, chances_on(sentences), strict=True)}
+    heard = {item.reading.sentence.span: item for item in heard_on(readings_of(sentences_of(passages_of(page))))}
     for reading, unit in labelled_readings(page):
-        yield Example(heard_of(reading, told[reading.sentence.span]), unit, page["id"])
+        yield Example(heard[reading.sentence.span], unit, page["id"])
 
 
 def fitted(name: str, signs: Sequence[Signs], wanted: Sequence[int], pages: Sequence[str]) -> Fitted:

@@ -19,7 +19,7 @@ from claims.ruling import ruling_on
 from claims.weighing.features import features_of
 from claims.weighing.linear import FOLDER, Linear, chance, linear_at
 from claims.weighing.models import verdict_chances
-from claims.weighing.pages import Chances
+from claims.weighing.pages import Chances, chances_on
 
 LEAST = 1e-4  # a chance nearer to 0 or 1 than this counts as this near
 Signs = dict[str, float]
@@ -29,7 +29,8 @@ Signs = dict[str, float]
 class Heard:
     """What was made of a sentence: by the words of the rules, the frames of the references, and each model.
 
-    `signs` is the chance of a claim by its signs, `words` those of the verdicts by its features, `told` the encoder's.
+    `signs` is the chance of a claim by its signs, `words` those of the verdicts by its features, `told` the encoder's;
+    `around` is the mean chance of a problem among the other sentences of its page.
     """
 
     reading: Reading
@@ -38,6 +39,7 @@ class Heard:
     signs: float
     words: Mapping[Verdict, float]
     told: Chances
+    around: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,19 @@ def _joined(name: str) -> Linear:
     return linear_at(FOLDER / f"joined-{name}.json")
 
 
-def heard_of(reading: Reading, told: Chances) -> Heard:
-    """What rules, references and linear models make of a sentence, beside what the encoder told."""
+def heard_on(readings: Sequence[Reading]) -> tuple[Heard, ...]:
+    """What rules, references and models make of every sentence of a page."""
+    told = chances_on([reading.sentence for reading in readings])
+    problems = [chances.claim * (1 - chances.verdicts[Verdict.SUPPORTED]) for chances in told]
+    others = max(len(told) - 1, 1)
+    around = [(sum(problems) - own) / others for own in problems]
+    return tuple(map(_heard_of, readings, told, around))
+
+
+def _heard_of(reading: Reading, told: Chances, around: float) -> Heard:
     matches, fired = matches_for(reading), fired_by_words(reading)
     words = verdict_chances(features_of(reading, matches, fired))
-    return Heard(reading, fired, matches, claim_probability(reading), words, told)
+    return Heard(reading, fired, matches, claim_probability(reading), words, told, around)
 
 
 def weighed(heard: Heard) -> Weighed:
@@ -126,6 +136,7 @@ def verdict_signs(heard: Heard) -> Signs:
         "rules": float(bool(heard.fired)),
         "encoder flags": log_odds(max(told.flags.values())),
         "encoder claim": log_odds(told.claim),
+        "page around": log_odds(heard.around),
     }
 
 
@@ -141,6 +152,7 @@ def flag_signs(heard: Heard, flag: str) -> Signs:
         f"fired {flag}": float(fired),
         "sound": math.log(max(heard.told.verdicts[Verdict.SUPPORTED], LEAST)),
         f"stance {heard.reading.stance.value}": 1.0,
+        "page around": log_odds(heard.around),
         "question": float(heard.reading.sentence.text.endswith("?")),
     }
 
