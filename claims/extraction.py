@@ -31,6 +31,9 @@ ELSEWHERE = frozenset({"dental", "plant-root", "root-cause", "root-chakra", "oth
 TOPICAL = frozenset(
     {"nerve-root", "root-disorder", "spinal-nerve", "cauda-equina", "sciatic-nerve", "dermatome", "myotome", "foramen"}
 )
+# What pages about roots name that never name a root: “a worn disc presses on the nerve”, “back and leg pain?”.
+NEARBY = frozenset({"disc", "traction", "epidural-steroid", "back-pain", "leg-pain", "saddle-numbness"})
+JUDGED = TOPICAL | PLANT_ROOTS | NEARBY
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Reading:
 def is_topical(text: str) -> bool:
     """True where a text names anything that the auditor judges: a gate before the language model."""
     known = lexicon()
-    return any(known.is_a(mention.concept, TOPICAL | PLANT_ROOTS) for mention in known.mentions_in(text))
+    return any(known.is_a(mention.concept, JUDGED) for mention in known.mentions_in(text))
 
 
 def readings_of(sentences: Sequence[Sentence]) -> tuple[Reading, ...]:

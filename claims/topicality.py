@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from claims.concepts import Concept, key_of, lexicon
-from claims.extraction import PLANT_ROOTS, TOPICAL
+from claims.extraction import JUDGED
 from claims.folding import ALIKE, INVISIBLE
 from claims.patterns import PART, PhraseIndex, with_plural
 
@@ -28,7 +28,7 @@ def may_be_topical(text: str) -> bool:
 
 def _topical() -> Iterator[Concept]:
     known = lexicon()
-    return (concept for concept in known.concepts.values() if known.is_a(concept.id, TOPICAL | PLANT_ROOTS))
+    return (concept for concept in known.concepts.values() if known.is_a(concept.id, JUDGED))
 
 
 @cache

@@ -2,9 +2,10 @@
 
 import pytest
 
-from claims.extraction import Reading, readings_of
+from claims.extraction import Reading, is_topical, readings_of
 from claims.language import sentences_of
 from claims.model import BlockKind, Frame, Passage, Polarity, Stance
+from claims.topicality import may_be_topical
 
 
 def readings(*texts: str, kind: BlockKind = BlockKind.PARAGRAPH) -> tuple[Reading, ...]:
@@ -98,3 +99,21 @@ def test_what_stands_below_a_bare_myth_label_is_rejected() -> None:
 )
 def test_the_words_say_whose_they_are(text: str, stance: Stance) -> None:
     assert readings(text)[0].stance is stance
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nerve root injections: what patients ask us",
+        "Spinal decompression at our clinic",
+        "Back and leg pain? Keep this card",
+    ],
+)
+def test_a_page_about_roots_that_names_none_is_topical(text: str) -> None:
+    assert is_topical(text)
+    assert may_be_topical(text)
+
+
+@pytest.mark.parametrize("text", ["Root vegetables for the winter table", "Ten ways to back up your photographs"])
+def test_a_page_about_something_else_is_not_topical(text: str) -> None:
+    assert not is_topical(text)
