@@ -20,6 +20,7 @@ from reports.targets import Target, targets_of, write
 from reports.version import NAME, version
 
 if TYPE_CHECKING:
+    from auditor.fetching.settings import FetchSettings
     from auditor.model import Outcome
     from reports.evaluation_model import EvaluationReport
     from reports.model import Report
@@ -45,6 +46,22 @@ def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callabl
     return lambda command: format(color(command))
 
 
+def _fetching(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that fetches pages."""
+    seconds: dict[str, Any] = {"type": click.FloatRange(0, 3600), "metavar": "SECONDS"}
+    for option in (
+        click.option("--timeout", **seconds, help="The most that the network may take for one page. Default: 9."),
+        click.option("--delay", **seconds, help="The least between two pages of a host. Default: 1."),
+        click.option("--cache", type=click.Path(file_okay=False), metavar="DIR", help="Keep fetched pages in DIR."),
+        click.option("--contact", metavar="URL", help="Where site owners reach you: a web or e-mail address."),
+        click.option("--use-proxies", is_flag=True, help="Fetch through the proxies that the environment names."),
+        click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too."),
+        click.option("--offline", is_flag=True, help="Fetch nothing from the web."),
+    ):
+        command = option(command)
+    return command
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version(), "--version", prog_name=NAME, message="%(prog)s %(version)s")
 def cli() -> None:
@@ -67,8 +84,7 @@ def cli() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where findings would make it 1.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only findings of these rules or families, by commas.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="No findings of these rules or families, by commas.")
-@click.option("--offline", is_flag=True, help="Fetch nothing from the web.")
-@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@_fetching
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what became of each input.")
 def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **options: Any) -> int:
@@ -79,7 +95,7 @@ def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **optio
         raise click.UsageError("name a file, a folder, a web address, or - for standard input")
     targets = targets_of(formats, inputs)
     choice = choice_of(options["select"], options["ignore"], rule_set().rules)
-    outcomes = _outcomes(inputs, options["offline"], options["allow_private"])
+    outcomes = _outcomes(inputs, _fetch_settings(options))
     warned = options["quiet"] or Target("text", None) in targets  # that report names each miss itself
     report = chosen(_report(tuple(_followed(outcomes, not warned, options))), choice)
     _deliver(report, targets, color)
@@ -173,12 +189,27 @@ def validate(folder: str | None) -> None:
     _put(summed(references_at(Path(folder)) if folder else reference_set()))
 
 
-def _outcomes(inputs: tuple[str, ...], offline: bool, allow_private: bool) -> Iterator[Outcome]:
+def _fetch_settings(options: Mapping[str, Any]) -> FetchSettings:
     from auditor.fetching.settings import FetchSettings
+
+    folder = Path(options["cache"]) if options["cache"] else None
+    permitted = {name: options[name] for name in ("offline", "allow_private", "contact", "use_proxies")}
+    limits = {"delay": options["delay"], "seconds": options["timeout"]}
+    try:
+        folder.mkdir(parents=True, exist_ok=True) if folder else None
+        given = {name: limit for name, limit in limits.items() if limit is not None}
+        return FetchSettings(**permitted, cache_dir=folder, **given)
+    except OSError as error:
+        raise click.BadParameter(f"{folder}: {error.strerror}", param_hint="--cache") from error
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--contact") from error
+
+
+def _outcomes(inputs: tuple[str, ...], settings: FetchSettings) -> Iterator[Outcome]:
     from auditor.inputs import sources_of
     from auditor.pipeline import Settings, audits_of
 
-    return audits_of(sources_of(inputs), settings=Settings(FetchSettings(offline, allow_private)))
+    return audits_of(sources_of(inputs), settings=Settings(settings))
 
 
 def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) -> Iterator[Outcome]:

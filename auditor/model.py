@@ -68,6 +68,7 @@ class Audit:
     text_sha256: str
     article: Article
     examination: Examination
+    robots: tuple[str, ...] = ()  # what the page or its server says to robots, such as "noindex"
 
 
 class Miss(StrEnum):

@@ -103,7 +103,7 @@ def _audit(page: Page, article: Article) -> Audit:
         raise
     except Exception as error:  # one page that no rule was written for must not stop the others
         raise PageError("audit/error", f"the page could not be judged: {_one_line(error)}") from error
-    return Audit(page.source, page.url, page.fetched_at, text_sha256(article), article, examination)
+    return Audit(page.source, page.url, page.fetched_at, text_sha256(article), article, examination, page.robots)
 
 
 def text_sha256(article: Article) -> str:

@@ -70,6 +70,7 @@ def _audit_entry(audit: Audit) -> AuditEntry:
         blocks=tuple(_block_entry(block) for block in article.blocks),
         claims=tuple(_claim_entry(judgement) for judgement in audit.examination.judgements),
         findings=tuple(_finding_entry(finding) for finding in audit.examination.findings),
+        robots=tuple(map(_valid, audit.robots)),
     )
 
 

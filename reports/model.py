@@ -98,6 +98,8 @@ class AuditEntry(_Entry):
     blocks: tuple[BlockEntry, ...]
     claims: tuple[ClaimEntry, ...]
     findings: tuple[FindingEntry, ...]
+    robots: tuple[str, ...] = ()
+    """What the page or its server says to robots, such as `noindex`."""
 
     @model_validator(mode="after")
     def _every_place_is_in_the_text(self) -> Self:

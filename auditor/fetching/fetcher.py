@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Self
 
 import tenacity
@@ -17,7 +16,7 @@ from auditor.fetching.reasons import Why, failed
 from auditor.fetching.robots import Robots
 from auditor.fetching.settings import FetchSettings
 from auditor.fetching.transport import Transport
-from auditor.fetching.urls import host_of
+from auditor.fetching.urls import host_of, normal
 from auditor.fetching.visit import Visit
 from auditor.model import Page
 
@@ -50,14 +49,14 @@ class Fetcher:
         """
         if self._settings.offline:
             raise failed(Why.OFFLINE)
-        host_of(url)
+        url = normal(url)
         allowance = Allowance(self._settings.seconds)
         return self._retrying(url, allowance)(self._attempt, url, allowance)
 
     def ready_at(self, url: str) -> float:
         """The time.monotonic() from which the address's host may be asked; 0 where it may be at once."""
         try:
-            return self._pacer.ready_at(host_of(url))
+            return self._pacer.ready_at(host_of(normal(url)))
         except FetchFailed:
             return 0.0
 
@@ -67,7 +66,7 @@ class Fetcher:
     def _retrying(self, url: str, allowance: Allowance) -> tenacity.Retrying:
         def worth_another(error: BaseException) -> bool:
             may_pass = isinstance(error, FetchFailed) and error.code in _WORTH_ANOTHER
-            return may_pass and allowance.left > 0 and self.ready_at(url) - time.monotonic() <= self._settings.patience
+            return may_pass and allowance.left > 0 and self._pacer.is_patient(host_of(url))
 
         return tenacity.Retrying(
             stop=tenacity.stop_after_attempt(1 + self._settings.retries),

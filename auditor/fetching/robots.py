@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 import threading
 import time
@@ -72,13 +73,21 @@ class _Known:
     lock: threading.Lock = field(default_factory=threading.Lock)
     rules: Rules | None = None
     failure: FetchFailed | None = None
-    until: float = 0.0
+    until: float = -math.inf
+
+    def ask(self, place: str, fetch: Fetch, now: float) -> None:
+        """Learns the rules anew; where they can't be had, older ones stay meanwhile (section 2.4)."""
+        try:
+            self.rules, self.failure, self.until = fetch(place), None, now + _DAY
+        except FetchFailed as error:
+            self.failure, self.until = _unreachable(place, error), now + _WHILE
 
 
 class Robots:
     """The rules of sites, each asked for once a day, by one thread while others wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -87,8 +96,8 @@ class Robots:
         place = robots_url(url)
         known = self._known_of(place)
         with known.lock:
-            if time.monotonic() >= known.until:
-                _ask(place, known, fetch)
+            if self._clock() >= known.until:
+                known.ask(place, fetch, self._clock())
         if known.rules is None:
             raise known.failure or failed(Why.CONNECTION)
         return known.rules
@@ -100,13 +109,6 @@ class Robots:
             if len(self._known) > _MOST_SITES:
                 self._known.popitem(last=False)
             return known
-
-
-def _ask(place: str, known: _Known, fetch: Fetch) -> None:
-    try:
-        known.rules, known.failure, known.until = fetch(place), None, time.monotonic() + _DAY
-    except FetchFailed as error:  # older rules are kept meanwhile (section 2.4)
-        known.failure, known.until = _unreachable(place, error), time.monotonic() + _WHILE
 
 
 def _unreachable(place: str, error: FetchFailed) -> FetchFailed:

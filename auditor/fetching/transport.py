@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util.ssl_ import create_urllib3_context
 
 from auditor.fetching.guard import Guard
 from auditor.fetching.rations import Ration, RationedResponse
@@ -64,6 +66,14 @@ class Transport:
     def __init__(self, settings: FetchSettings, guard: Guard) -> None:
         self._settings, self._guard = settings, guard
 
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """Whom we believe: requests' list, and what this machine or SSL_CERT_FILE adds. Loading it takes 30 ms."""
+        trust = create_urllib3_context()
+        trust.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
+        trust.load_default_certs()
+        return trust
+
     @contextmanager
     def asked(self, url: str, deadline: float, headers: Mapping[str, str]) -> Iterator[Reply]:
         """The answer of a server, redirects not followed; raises FetchFailed."""
@@ -72,7 +82,7 @@ class Transport:
         with our_failures():
             proxies = self._proxies(url)
             question = requests.Request("GET", url, {"User-Agent": settings.user_agent, **_ACCEPT, **headers}).prepare()
-            adapter = _Adapter(self._guard.socket_to, ration)
+            adapter = _Adapter(self._guard.socket_to, ration, self._trust if url.startswith("https:") else None)
             connect = min(settings.connect_seconds, ration.seconds_left())
             timeout = (connect, min(settings.silent_seconds, ration.seconds_left()))
             answer = adapter.send(question, stream=True, timeout=timeout, proxies=proxies)
@@ -93,16 +103,19 @@ class Transport:
 class _Adapter(HTTPAdapter):
     """Connections that are dialled by `dial` and read by a ration, those to proxies included."""
 
-    def __init__(self, dial: Dial, ration: Ration) -> None:
-        self._dial, self._ration = dial, ration
+    def __init__(self, dial: Dial, ration: Ration, trust: ssl.SSLContext | None) -> None:
+        self._dial, self._ration, self._trust = dial, ration, trust
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
+        super().init_poolmanager(*args, ssl_context=self._trust, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _pools(self._dial, self._ration)
 
+    def cert_verify(self, conn: Any, *_: Any) -> None:
+        conn.cert_reqs = "CERT_REQUIRED"  # by the context; requests would load its list once more for each connection
+
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager = super().proxy_manager_for(proxy, ssl_context=self._trust, **kwargs)
         manager.pool_classes_by_scheme = _pools(None, self._ration)  # the user named the proxy, wherever it stands
         return manager
 
