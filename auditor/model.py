@@ -14,6 +14,63 @@ class Format(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     TEXT = "text"
+    WORD = "word"  # as plain markup, one paragraph a line
+
+
+class Role(StrEnum):
+    """What a block is to its page. Furniture of the site is kept for its place, and is not judged."""
+
+    CORE = "core"
+    SECONDARY = "secondary"  # beside the article: what the site says of itself, notes, boxes
+    CAPTION = "caption"  # alternative text too
+    ANSWER = "answer"  # folded until a reader opens it
+    CALL_TO_ACTION = "call-to-action"
+    AFFILIATE = "affiliate"
+    AUTHOR = "author"
+    NEWSLETTER = "newsletter"
+    RELATED = "related"
+    COMMENTS = "comments"
+    SHARE = "share"
+    COOKIE = "cookie"
+    SIDEBAR = "sidebar"
+    NAVIGATION = "navigation"
+
+    @property
+    def judged(self) -> bool:
+        """True for what the page itself says, where claims are looked for."""
+        return self not in _FURNITURE
+
+
+_FURNITURE = frozenset(
+    {Role.NEWSLETTER, Role.RELATED, Role.COMMENTS, Role.SHARE, Role.COOKIE, Role.SIDEBAR, Role.NAVIGATION}
+)
+
+
+class FactKind(StrEnum):
+    """What a page says of itself."""
+
+    TITLE = "title"
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    LANGUAGE = "language"
+    CANONICAL = "canonical"
+    SOURCE = "source"  # a work that it cites
+    REFERENCE = "reference"  # a link that leads out of the article
+    DISCLOSURE = "disclosure"
+    DISCLAIMER = "disclaimer"
+    AFFILIATE_LINK = "affiliate-link"
+    SHOP_LINK = "shop-link"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that a page says of itself, and where: `meta author`, `json-ld reviewedBy`, or a CSS path."""
+
+    kind: FactKind
+    value: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +87,20 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of an article with its place: a CSS path (empty for plain formats) and a line, counted from 1."""
+    """A block of an article with its place: a CSS path (empty for plain formats) and a line, counted from 1.
+
+    `fragment` is the text directive that lands on the block (`page#` and it), where one does. `header` is what heads a
+    table cell's row and column. `origin` says where text comes from that the page does not show, such as `json-ld`.
+    """
 
     kind: BlockKind
     text: str
     path: str
     line: int
+    role: Role = Role.CORE
+    fragment: str | None = None
+    header: str | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +113,7 @@ class Article:
     published: str | None  # as the page writes it, ISO 8601 where it does
     blocks: tuple[Block, ...]
     facts: PageFacts
+    about: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

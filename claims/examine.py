@@ -40,7 +40,7 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
     Raises `ModelMissing` where no language model is installed, and `DataError` where the project's data are wrong.
     """
-    if not any(is_topical(folded(passage.text).text) for passage in passages):
+    if not any(is_topical(folded(passage.text).text) for passage in passages if passage.judged):
         return Examination((), ())
     judged = tuple(_judged(passages, readings_of(sentences_of(passages))))
     judgements = tuple(item.judgement for item in judged if item.judgement is not None)

@@ -112,13 +112,13 @@ def _mark_sentence_ends(doc: Doc) -> Doc:
 
 
 def sentences_of(passages: Sequence[Passage]) -> tuple[Sentence, ...]:
-    """Every sentence of the passages, in order; empty where they hold no words."""
-    texts = [folded(passage.text) for passage in passages]
-    docs = pipeline().pipe((text.text for text in texts), batch_size=BATCH)
+    """Every sentence of the passages that are judged, in order; empty where they hold no words."""
+    read = [(number, passage.kind, folded(passage.text)) for number, passage in enumerate(passages) if passage.judged]
+    docs = pipeline().pipe((text.text for _, _, text in read), batch_size=BATCH)
     return tuple(
         sentence
-        for number, (passage, text, doc) in enumerate(zip(passages, texts, docs, strict=True))
-        for sentence in _sentences_in(number, passage.kind, text, doc)
+        for (number, kind, text), doc in zip(read, docs, strict=True)
+        for sentence in _sentences_in(number, kind, text, doc)
     )
 
 

@@ -100,10 +100,14 @@ class Polarity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A block of text as `claims` sees it: what it is and what it says."""
+    """A block of text as `claims` sees it: what it is and what it says.
+
+    One that is not `judged`, such as a menu, only keeps its number.
+    """
 
     kind: BlockKind
     text: str
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class PageFacts:
     selling: bool = False
     disclosure: bool = False
     truncated: bool = False
+    hidden_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from auditor.errors import Unreadable
 from auditor.model import Article, Format, Page
+from auditor.reading.about import about_of
 from auditor.reading.bylines import author_in, date_in
 from auditor.reading.draft import Draft
 from auditor.reading.facts import facts_of
@@ -20,13 +21,15 @@ def article_of(page: Page) -> Article:
         raise Unreadable("read/empty", "the page is empty")
     draft = _draft_of(text, page.format)
     _refuse_unfit(draft)
+    article = draft.article
     return Article(
         title=draft.about.title,
-        language=language_of("\n".join(block.text for block in draft.blocks), draft.about.language),
-        author=draft.about.author or author_in(draft.blocks),
-        published=draft.about.published or date_in(draft.blocks),
+        language=language_of("\n".join(block.text for block in article), draft.about.language),
+        author=draft.about.author or author_in(article),
+        published=draft.about.published or date_in(article),
         blocks=draft.blocks,
         facts=facts_of(draft),
+        about=about_of(draft),
     )
 
 

@@ -32,6 +32,21 @@ def author_in(blocks: Sequence[Block]) -> str | None:
     return None
 
 
+def reviewer_in(text: str) -> str | None:
+    """Who a line says has reviewed or checked the page, if any does."""
+    found = sign("reviewer.byline").search(text) if len(text) <= _LONGEST else None
+    return named(next(filter(None, found.groups()))) if found else None
+
+
+def updated_in(blocks: Sequence[Block]) -> str | None:
+    """The date of the last change or review that a visible line states, if any does."""
+    for block in _edges(blocks):
+        for found in sign("date.value").finditer(block.text if len(block.text) <= 2 * _LONGEST else ""):
+            if sign("date.updated").search(block.text[: found.start()]):
+                return found[0]
+    return None
+
+
 def date_in(blocks: Sequence[Block]) -> str | None:
     """The date of publication or review that a visible line states, if any does."""
     found = [*(dated(block.text) for block in blocks[:_HEAD]), *(_stated(block.text) for block in _edges(blocks))]

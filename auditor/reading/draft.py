@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from auditor.model import Block
+from auditor.model import Block, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a page states, and where: `meta author`, `json-ld author`, `byline`, or a CSS path."""
+
+    value: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +23,7 @@ class About:
     author: str | None = None
     published: str | None = None
     language: str | None = None  # BCP 47 primary subtag, lower case
+    facts: tuple[Fact, ...] = ()  # the same and more, each with its origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +38,20 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A page as read. `elsewhere` is the text a reader sees outside the article; `whole` marks a full web page."""
+    """A page as read.
+
+    `whole` marks a full web page, `broken` one that shows beginnings only, `stuffed` one that hides keywords.
+    """
 
     blocks: tuple[Block, ...]
     about: About = About()
     links: tuple[Link, ...] = ()
-    elsewhere: tuple[str, ...] = ()
     cites: bool = False
     whole: bool = False
+    broken: bool = False
+    stuffed: bool = False
+
+    @property
+    def article(self) -> tuple[Block, ...]:
+        """The blocks without the furniture of the site."""
+        return tuple(block for block in self.blocks if block.role.judged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from auditor.model import Block
 from auditor.reading.bylines import author_in, date_in
@@ -19,24 +20,25 @@ _SITE_WIDE = frozenset(
 
 def facts_of(draft: Draft) -> PageFacts:
     """What the page has; only `checkable` pages can be blamed for what they lack."""
+    article = draft.article
     return PageFacts(
         checkable=draft.whole,
-        author=bool(draft.about.author or author_in(draft.blocks)),
-        date=bool(draft.about.published or date_in(draft.blocks)),
-        sources=draft.cites or _shows_sources(draft),
-        selling=any(map(_sells, draft.links)),
-        disclosure=discloses((*(block.text for block in draft.blocks), *draft.elsewhere)),
-        truncated=breaks_off(draft.blocks),
+        author=bool(draft.about.author or author_in(article)),
+        date=bool(draft.about.published or date_in(article)),
+        sources=draft.cites or _shows_sources(article, draft.links),
+        selling=any(map(sells, draft.links)),
+        disclosure=any(discloses(block.text) for block in draft.blocks),
+        truncated=draft.broken or breaks_off(article),
+        hidden_text=draft.stuffed,
     )
 
 
-def discloses(texts: Iterable[str]) -> bool:
+def discloses(text: str) -> bool:
     """True where a text says that the page earns by selling or is paid for."""
-    for text in texts:
-        for found in sign("disclosure.text").finditer(text):
-            if not sign("disclosure.denial").search(text[: found.start()][-_NEAR:]):
-                return True
-    return False
+    return any(
+        not sign("disclosure.denial").search(text[: found.start()][-_NEAR:])
+        for found in sign("disclosure.text").finditer(text)
+    )
 
 
 def breaks_off(blocks: Sequence[Block]) -> bool:
@@ -53,25 +55,30 @@ def _stands_for_the_rest(text: str) -> bool:
     return sign("truncated.wall").search(text[-_LONG:]) is not None
 
 
-def _shows_sources(draft: Draft) -> bool:
-    headed = any(
-        len(block.text) <= _SHORT and sign("sources.heading").search(block.text) and after.kind is not BlockKind.HEADING
-        for block, after in zip(draft.blocks, draft.blocks[1:], strict=False)
-    )
-    return headed or any(map(_names_source, draft.blocks)) or any(map(_leads_to_source, draft.links))
+def _shows_sources(blocks: Sequence[Block], links: Iterable[Link]) -> bool:
+    headed = any(heads_sources(block) and after.kind is not BlockKind.HEADING for block, after in pairwise(blocks))
+    return headed or any(map(names_source, blocks)) or any(map(leads_to_source, links))
 
 
-def _names_source(block: Block) -> bool:
+def heads_sources(block: Block) -> bool:
+    """True for a heading, or what looks like one, over a list of sources."""
+    return len(block.text) <= _SHORT and sign("sources.heading").search(block.text) is not None
+
+
+def names_source(block: Block) -> bool:
+    """True where a block names a study or a guideline as one cites it."""
     return sign("sources.list").search(block.text) is not None or sign("sources.text").search(block.text) is not None
 
 
-def _leads_to_source(link: Link) -> bool:
-    if link.place is not None or not link.href.startswith(("http://", "https://")) or _sells(link):
+def leads_to_source(link: Link) -> bool:
+    """True for a link from the article to a study, a journal or a public body."""
+    if link.place is not None or not link.href.startswith(("http://", "https://")) or sells(link):
         return False
     return sign("sources.link").search(link.href) is not None or sign("sources.anchor").search(link.text) is not None
 
 
-def _sells(link: Link) -> bool:
+def sells(link: Link) -> bool:
+    """True for a link or button that the page earns by; the shop in a site's menu is none."""
     if "sponsored" in link.rel:
         return True
     if link.place in _SITE_WIDE:

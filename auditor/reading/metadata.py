@@ -1,4 +1,4 @@
-"""What a web page says of itself: title, author, dates, language, links."""
+"""What a web page says of itself: title, author, reviewer, dates, language, address."""
 
 from __future__ import annotations
 
@@ -6,47 +6,62 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
-from auditor.reading.bylines import dated, named
-from auditor.reading.draft import About, Link
-from auditor.reading.furniture import HIDDEN, attribute
+from auditor.model import Fact, FactKind
+from auditor.reading.bylines import dated, named, reviewer_in
+from auditor.reading.draft import About, Stated
+from auditor.reading.furniture import attribute
 from auditor.reading.language import primary_subtag
-from auditor.reading.linked_data import Said, said_in
+from auditor.reading.linked_data import Said
 from auditor.reading.plain import plain
 from auditor.reading.signs import listed, names_one_of, sign
 from auditor.reading.tree import Tree, first_words, tags_in
 
-_LONGEST_ADDRESS = 2_000  # characters
 _NEAR = 6  # levels up in which a review or a quotation shows itself
 _QUOTING = frozenset({"blockquote", "figure"})
+_PUBLISHED, _UPDATED = ("datePublished", "dateCreated"), ("dateModified", "lastReviewed")
+_LONGEST_ADDRESS = 2_000  # characters
+
+Metas = dict[str, str]
 
 
-def about(tree: Tree) -> About:
+def about(tree: Tree, said: Said) -> About:
     """What the page says of itself in meta tags, JSON-LD, microdata and marked bylines, in this order."""
     metas = _metas(tree)
-    said = said_in([script.get_text() for script in tree.soup.find_all("script", type="application/ld+json")])
     shown = [tag for tag, label in tags_in(tree) if label is None]
+    title, author = _title(tree, shown, metas, said), _author(shown, metas, said)
+    published, language = _published(shown, metas, said), _language(tree, metas, said)
+    found = {
+        FactKind.TITLE: title,
+        FactKind.AUTHOR: author,
+        FactKind.REVIEWER: _reviewer(shown, said),
+        FactKind.PUBLISHED: published,
+        FactKind.UPDATED: _updated(shown, metas, said),
+        FactKind.LANGUAGE: language,
+        FactKind.CANONICAL: _canonical(tree, metas),
+    }
     return About(
-        title=_title(tree, shown, metas, said),
-        author=_author(shown, metas, said),
-        published=_published(shown, metas, said),
-        language=_language(tree, metas, said),
+        title=title.value if title else None,
+        author=author.value if author else None,
+        published=published.value if published else None,
+        language=language.value if language else None,
+        facts=tuple(Fact(kind, stated.value, stated.origin) for kind, stated in found.items() if stated),
     )
 
 
-def links_in(tree: Tree) -> tuple[Link, ...]:
-    """Every link, button and form that a reader can use, with the furniture it stands in."""
-    return tuple(_link(tag, label) for tag, label in tags_in(tree) if label != HIDDEN and _leads_on(tag))
+def is_source_list(tag: Tag) -> bool:
+    """True for a marked list of references, or a `<cite>` outside a quotation."""
+    if tag.name == "cite":
+        return bool(first_words(tag)) and not _is_foreign(tag)
+    name = f"{attribute(tag, 'class')} {attribute(tag, 'id')}"
+    return (
+        tag.name in ("ol", "ul", "section", "div", "dl")
+        and names_one_of(listed("sources", "words"), name)
+        and bool(first_words(tag))
+    )
 
 
-def cites(tree: Tree) -> bool:
-    """True where the article marks a source: a list of references, or `<cite>` outside a quotation."""
-    if said_in([script.get_text() for script in tree.soup.find_all("script", type="application/ld+json")]).cites:
-        return True
-    return any(_marks_source(tag) for tag, label in tags_in(tree) if label is None)
-
-
-def _metas(tree: Tree) -> dict[str, str]:
-    metas: dict[str, str] = {}
+def _metas(tree: Tree) -> Metas:
+    metas: Metas = {}
     for tag in tree.soup.find_all("meta"):
         name = (
             attribute(tag, "name")
@@ -60,41 +75,76 @@ def _metas(tree: Tree) -> dict[str, str]:
     return metas
 
 
-def _title(tree: Tree, shown: list[Tag], metas: dict[str, str], said: Said) -> str | None:
-    heading = next((words for tag in shown if tag.name == "h1" and (words := first_words(tag, ""))), None)
+def _title(tree: Tree, shown: list[Tag], metas: Metas, said: Said) -> Stated | None:
+    headings = (Stated(words, "h1") for tag in shown if tag.name == "h1" and (words := first_words(tag, "")))
     title = tree.soup.find("title")
-    return (
-        heading
-        or next(_of_metas("title", metas), None)
-        or said.title
-        or (first_words(title) if title else None)
-        or None
-    )
+    written = first_words(title) if title else ""
+    candidates = [next(headings, None), next(_of_metas("title", metas), None), said.of("title")]
+    return next(filter(None, candidates), None) or (Stated(written, "title") if written else None)
 
 
-def _author(shown: list[Tag], metas: dict[str, str], said: Said) -> str | None:
-    texts = [*_of_metas("author", metas), said.author or "", *(first_words(tag) for tag in shown if _marks_author(tag))]
-    return next((name for text in texts if (name := named(text))), None)
+def _author(shown: list[Tag], metas: Metas, said: Said) -> Stated | None:
+    marked = (Stated(first_words(tag), _origin(tag, "byline")) for tag in shown if _marks_author(tag))
+    return _first_name([*_of_metas("author", metas), *_given(said, "author"), *marked])
 
 
-def _published(shown: list[Tag], metas: dict[str, str], said: Said) -> str | None:
-    texts = [
-        *_of_metas("published", metas),
-        said.published or "",
-        *(_date_of(tag) for tag in shown if _marks_date(tag)),
-    ]
-    return next((found[0] for text in texts if (found := sign("date.value").search(text))), None)
+def _reviewer(shown: list[Tag], said: Said) -> Stated | None:
+    marked = (Stated(first_words(tag), _origin(tag, "byline")) for tag in shown if _marks_reviewer(tag))
+    stated = _first_name([*_given(said, "reviewer"), *marked])
+    return stated or next(filter(None, map(_reviewing, shown)), None)
 
 
-def _language(tree: Tree, metas: dict[str, str], said: Said) -> str | None:
+def _reviewing(tag: Tag) -> Stated | None:
+    if tag.name not in ("p", "span", "div", "a", "li") or tag.find("p"):
+        return None
+    name = reviewer_in(first_words(tag))
+    return Stated(name, "byline") if name else None
+
+
+def _first_name(candidates: list[Stated]) -> Stated | None:
+    return next((Stated(name, found.origin) for found in candidates if (name := named(found.value))), None)
+
+
+def _published(shown: list[Tag], metas: Metas, said: Said) -> Stated | None:
+    marked = [Stated(_date_of(tag), _origin(tag, "time")) for tag in shown if _marks_date(tag, _PUBLISHED + _UPDATED)]
+    return _first_date([*_of_metas("published", metas), *_given(said, "published"), *marked])
+
+
+def _updated(shown: list[Tag], metas: Metas, said: Said) -> Stated | None:
+    marked = [Stated(_date_of(tag), _origin(tag, "time")) for tag in shown if _marks_date(tag, _UPDATED, bare=False)]
+    return _first_date([*_of_metas("updated", metas), *_given(said, "updated"), *marked])
+
+
+def _first_date(candidates: list[Stated]) -> Stated | None:
+    dates = ((sign("date.value").search(found.value), found.origin) for found in candidates)
+    return next((Stated(date[0], origin) for date, origin in dates if date), None)
+
+
+def _language(tree: Tree, metas: Metas, said: Said) -> Stated | None:
     page = tree.soup.find("html")
     declared = (attribute(page, "lang") or attribute(page, "xml:lang")) if page else ""
-    tags = [declared, *_of_metas("language", metas), said.language]
-    return next((language for tag in tags if (language := primary_subtag(tag))), None)
+    candidates = [Stated(declared, "html lang"), *_of_metas("language", metas), *_given(said, "language")]
+    return next((Stated(tag, found.origin) for found in candidates if (tag := primary_subtag(found.value))), None)
 
 
-def _of_metas(what: str, metas: dict[str, str]) -> Iterator[str]:
-    return (metas[name] for name in listed("meta", what) if name in metas)
+def _canonical(tree: Tree, metas: Metas) -> Stated | None:
+    for link in tree.soup.find_all("link", href=True):
+        if "canonical" in attribute(link, "rel").lower().split():
+            return Stated(plain(attribute(link, "href"))[:_LONGEST_ADDRESS], "link canonical")
+    return Stated(metas["og:url"][:_LONGEST_ADDRESS], "meta og:url") if "og:url" in metas else None
+
+
+def _of_metas(what: str, metas: Metas) -> Iterator[Stated]:
+    return (Stated(metas[name], f"meta {name}") for name in listed("meta", what) if name in metas)
+
+
+def _given(said: Said, kind: str) -> list[Stated]:
+    stated = said.of(kind)
+    return [stated] if stated else []
+
+
+def _origin(tag: Tag, otherwise: str) -> str:
+    return f"microdata {attribute(tag, 'itemprop')}" if attribute(tag, "itemprop") else otherwise
 
 
 def _marks_author(tag: Tag) -> bool:
@@ -104,8 +154,12 @@ def _marks_author(tag: Tag) -> bool:
     return names_one_of(listed("author", "words"), name) and not _is_foreign(tag)
 
 
-def _marks_date(tag: Tag) -> bool:
-    marked = tag.name == "time" or attribute(tag, "itemprop") in ("datePublished", "dateModified", "lastReviewed")
+def _marks_reviewer(tag: Tag) -> bool:
+    return attribute(tag, "itemprop") == "reviewedBy" and not _is_foreign(tag)
+
+
+def _marks_date(tag: Tag, properties: tuple[str, ...], *, bare: bool = True) -> bool:
+    marked = (bare and tag.name == "time") or attribute(tag, "itemprop") in properties
     return marked and not _is_foreign(tag)
 
 
@@ -129,29 +183,3 @@ def _is_of_others(tag: Tag) -> bool:
     ):
         return True
     return names_one_of(listed("author", "others"), f"{attribute(tag, 'class')} {attribute(tag, 'itemprop')}")
-
-
-def _marks_source(tag: Tag) -> bool:
-    if tag.name == "cite":
-        return bool(first_words(tag)) and not _is_foreign(tag)
-    name = f"{attribute(tag, 'class')} {attribute(tag, 'id')}"
-    return (
-        tag.name in ("ol", "ul", "section", "div", "dl")
-        and names_one_of(listed("sources", "words"), name)
-        and bool(first_words(tag))
-    )
-
-
-def _leads_on(tag: Tag) -> bool:
-    if tag.name == "input":
-        return attribute(tag, "type") in ("submit", "button", "image")
-    return tag.name in ("button", "form") or (tag.name == "a" and tag.has_attr("href"))
-
-
-def _link(tag: Tag, label: str | None) -> Link:
-    return Link(
-        text="" if tag.name == "form" else first_words(tag) or plain(attribute(tag, "value")),
-        href=(attribute(tag, "href") or attribute(tag, "action"))[:_LONGEST_ADDRESS],
-        rel=frozenset(attribute(tag, "rel").lower().split()),
-        place=label,
-    )

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-_CASED = frozenset({"author.byline"})
+_CASED = frozenset({"author.byline", "reviewer.byline"})
 
 
 @cache

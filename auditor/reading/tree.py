@@ -1,16 +1,15 @@
-"""A web page as a tree, with the line of every element and the parts that are not its article."""
+"""A web page as a tree, with the parts that are not its article."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from auditor.reading.furniture import furniture_in
+from auditor.reading.markup import soup_of
 from auditor.reading.plain import plain
 
 # The words of a link, a byline or a note are few; what a broken page has inside one may be all of it.
@@ -19,19 +18,16 @@ _LONG, _NEAR = 400, 200  # characters, nodes
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed page; `lines` and `left_out` are keyed by `id(tag)`, which holds as long as `soup` does."""
+    """A parsed page; `left_out` is keyed by `id(tag)`, which holds as long as `soup` does."""
 
     soup: BeautifulSoup
-    lines: dict[int, int]
     left_out: dict[int, str]
 
 
 def tree_of(text: str) -> Tree:
-    """The tree of a page, however broken its markup. `text` must be scrubbed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # bs4 wonders whether short pages are file names, and XHTML is XML
-        soup = BeautifulSoup(text, "lxml")
-    return Tree(soup, _lines(soup, text), furniture_in(soup))
+    """The tree of a page, however broken its markup. `text` must be scrubbed. Raises Unreadable (`read/too-…`)."""
+    soup = soup_of(text)
+    return Tree(soup, furniture_in(soup))
 
 
 def tags_in(tree: Tree) -> Iterator[tuple[Tag, str | None]]:
@@ -42,6 +38,22 @@ def tags_in(tree: Tree) -> Iterator[tuple[Tag, str | None]]:
         label = label or tree.left_out.get(id(tag))
         yield tag, label
         waiting.extend((child, label) for child in reversed(tag.contents) if isinstance(child, Tag))
+
+
+def path_of(tag: Tag) -> str:
+    """The CSS path of an element."""
+    steps: list[str] = []
+    here: Tag | None = tag
+    while here is not None and here.parent is not None and here.name not in ("html", "[document]"):
+        before = sum(1 for twin in here.previous_siblings if isinstance(twin, Tag) and twin.name == here.name)
+        steps.append(here.name if here.name in ("head", "body") else f"{here.name}:nth-of-type({before + 1})")
+        here = here.parent
+    return " > ".join(["html", *reversed(steps)])
+
+
+def linked_data_in(tree: Tree) -> list[str]:
+    """The scripts that hold JSON-LD, as they stand."""
+    return [script.get_text() for script in tree.soup.find_all("script", type="application/ld+json")]
 
 
 def first_words(tag: Tag, between: str = " ") -> str:
@@ -57,24 +69,3 @@ def _first_texts(tag: Tag) -> Iterator[str]:
             waiting.extend([" "] if node.name == "br" else reversed(node.contents[:_NEAR]))
         elif type(node) in (NavigableString, str):
             yield str(node)
-
-
-def _lines(soup: BeautifulSoup, text: str) -> dict[int, int]:
-    """The line of each element. bs4 keeps none with lxml, so that lxml is asked again: same parser, same elements."""
-    lines: dict[int, int] = {}
-    line = 1
-    for tag, element in zip(soup.find_all(True), _elements(text), strict=False):
-        line = element.sourceline or line
-        lines[id(tag)] = line
-    return lines
-
-
-def _elements(text: str) -> list[etree._Element]:
-    parser = etree.HTMLParser(recover=True, huge_tree=True, encoding="utf-8")
-    try:
-        root = etree.fromstring(text.encode(), parser)
-    except etree.ParserError:
-        return []
-    except etree.XMLSyntaxError:  # nothing in it that the parser could make an element of
-        return []
-    return list(root.iter(etree.Element)) if root is not None else []
