@@ -13,6 +13,7 @@ import click
 
 from reports.choosing import choice_of, chosen, gates, rules_called
 from reports.errors import ReportError
+from reports.fetch_options import fetch_options, fetch_settings
 from reports.formats import EVALUATION_FORMATS, FORMATS, rendered
 from reports.look import Look
 from reports.plain import one_line
@@ -46,22 +47,6 @@ def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callabl
     return lambda command: format(color(command))
 
 
-def _fetching(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of every command that fetches pages."""
-    seconds: dict[str, Any] = {"type": click.FloatRange(0, 3600), "metavar": "SECONDS"}
-    for option in (
-        click.option("--timeout", **seconds, help="The most that the network may take for one page. Default: 9."),
-        click.option("--delay", **seconds, help="The least between two pages of a host. Default: 1."),
-        click.option("--cache", type=click.Path(file_okay=False), metavar="DIR", help="Keep fetched pages in DIR."),
-        click.option("--contact", metavar="URL", help="Where site owners reach you: a web or e-mail address."),
-        click.option("--use-proxies", is_flag=True, help="Fetch through the proxies that the environment names."),
-        click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too."),
-        click.option("--offline", is_flag=True, help="Fetch nothing from the web."),
-    ):
-        command = option(command)
-    return command
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version(), "--version", prog_name=NAME, message="%(prog)s %(version)s")
 def cli() -> None:
@@ -84,7 +69,7 @@ def cli() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where findings would make it 1.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only findings of these rules or families, by commas.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="No findings of these rules or families, by commas.")
-@_fetching
+@fetch_options
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what became of each input.")
 def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **options: Any) -> int:
@@ -95,7 +80,7 @@ def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **optio
         raise click.UsageError("name a file, a folder, a web address, or - for standard input")
     targets = targets_of(formats, inputs)
     choice = choice_of(options["select"], options["ignore"], rule_set().rules)
-    outcomes = _outcomes(inputs, _fetch_settings(options))
+    outcomes = _outcomes(inputs, fetch_settings(options))
     warned = options["quiet"] or Target("text", None) in targets  # that report names each miss itself
     report = chosen(_report(tuple(_followed(outcomes, not warned, options))), choice)
     _deliver(report, targets, color)
@@ -187,22 +172,6 @@ def validate(folder: str | None) -> None:
     from reports.reference_text import summed
 
     _put(summed(references_at(Path(folder)) if folder else reference_set()))
-
-
-def _fetch_settings(options: Mapping[str, Any]) -> FetchSettings:
-    from auditor.fetching.settings import FetchSettings
-
-    folder = Path(options["cache"]) if options["cache"] else None
-    permitted = {name: options[name] for name in ("offline", "allow_private", "contact", "use_proxies")}
-    limits = {"delay": options["delay"], "seconds": options["timeout"]}
-    try:
-        folder.mkdir(parents=True, exist_ok=True) if folder else None
-        given = {name: limit for name, limit in limits.items() if limit is not None}
-        return FetchSettings(**permitted, cache_dir=folder, **given)
-    except OSError as error:
-        raise click.BadParameter(f"{folder}: {error.strerror}", param_hint="--cache") from error
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--contact") from error
 
 
 def _outcomes(inputs: tuple[str, ...], settings: FetchSettings) -> Iterator[Outcome]:

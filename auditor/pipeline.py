@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from auditor.errors import NothingToJudge, PageError, Unreadable
 from auditor.fetching.settings import FetchSettings
 from auditor.inputs import is_url
-from auditor.model import Article, Audit, Outcome, Page, Reason, Skipped
+from auditor.model import Article, Audit, Format, Outcome, Page, Reason, Skipped
 from auditor.reading.article import article_of
 from auditor.reading.files import page_of
 from auditor.reading.language import name_of
+from auditor.robot_notes import notes_of
 from claims.model import Passage
 
 if TYPE_CHECKING:
@@ -103,7 +104,12 @@ def _audit(page: Page, article: Article) -> Audit:
         raise
     except Exception as error:  # one page that no rule was written for must not stop the others
         raise PageError("audit/error", f"the page could not be judged: {_one_line(error)}") from error
-    return Audit(page.source, page.url, page.fetched_at, text_sha256(article), article, examination, page.robots)
+    return Audit(page.source, page.url, page.fetched_at, text_sha256(article), article, examination, _robots(page))
+
+
+def _robots(page: Page) -> tuple[str, ...]:
+    written = notes_of(page.text) if page.format is Format.HTML else ()
+    return tuple(dict.fromkeys((*page.robots, *written)))
 
 
 def text_sha256(article: Article) -> str:

@@ -14,15 +14,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from outside import PUBLIC, Outside
 from web import Site, answer, site
 
 from auditor.errors import FetchFailed, Unreadable
 from auditor.fetching.fetcher import Fetcher
 from auditor.fetching.reasons import Why, failed, reasons, status_failed
-from auditor.fetching.robot_notes import notes_in
 from auditor.fetching.settings import FetchSettings
 from auditor.model import Format, Page
+from auditor.robot_notes import notes_in
 
 HTML = "text/html; charset=utf-8"
 PAGE = "<!doctype html><p>A “root” hurts.</p>"
@@ -193,6 +195,32 @@ def test_what_the_server_says_to_robots_is_noted(web: Site) -> None:
 )  # fmt: skip
 def test_notes_to_robots_are_read(header: str, notes: tuple[str, ...]) -> None:
     assert notes_in(header) == notes
+
+
+@pytest.mark.parametrize(
+    ("head", "notes"),
+    [
+        ('<meta name="robots" content="noindex,follow">', ("noindex", "follow")),
+        ("<META CONTENT='NoIndex' NAME=ROBOTS>", ("noindex",)),
+        ("<meta name=robots content=noindex>", ("noindex",)),
+        ('<meta name="HealthClaimAuditor" content="nosnippet" />', ("nosnippet",)),
+        (
+            '<meta name="robots" content="max-snippet:0"><meta name="robots" content="noindex">',
+            ("max-snippet:0", "noindex"),
+        ),
+        ('<meta name="googlebot" content="noindex">', ()),
+        ('<!-- <meta name="robots" content="noindex"> -->', ()),
+        ('<meta name="description" content="robots">', ()),
+        ("<meta name='robots'><meta", ()),
+    ],
+)
+def test_notes_in_the_page_are_read(head: str, notes: tuple[str, ...]) -> None:
+    assert notes_of(f"<!doctype html><html><head>{head}</head><body><p>A root.") == notes
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_notes(text: str) -> None:
+    assert all(note == note.strip() and note for note in (*notes_in(text), *notes_of("<meta " + text)))
 
 
 @pytest.fixture

@@ -20,9 +20,7 @@ from auditor.fetching.fetcher import Fetcher
 from auditor.fetching.settings import FetchSettings
 
 HTML = "text/html; charset=utf-8"
-SMALL = FetchSettings(
-    allow_private=True, delay=0, retries=0, seconds=0.4, silent_seconds=0.3, connect_seconds=0.3, max_bytes=100_000
-)
+SMALL = FetchSettings(allow_private=True, delay=0, retries=0, seconds=0.4, connect_seconds=0.3, max_bytes=100_000)
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 

@@ -78,13 +78,13 @@ class Transport:
     def asked(self, url: str, deadline: float, headers: Mapping[str, str]) -> Iterator[Reply]:
         """The answer of a server, redirects not followed; raises FetchFailed."""
         settings = self._settings
-        ration = Ration(deadline, settings.silent_seconds, 2 * settings.max_bytes + _MARKS)
+        ration = Ration(deadline, 2 * settings.max_bytes + _MARKS)
         with our_failures():
             proxies = self._proxies(url)
             question = requests.Request("GET", url, {"User-Agent": settings.user_agent, **_ACCEPT, **headers}).prepare()
             adapter = _Adapter(self._guard.socket_to, ration, self._trust if url.startswith("https:") else None)
-            connect = min(settings.connect_seconds, ration.seconds_left())
-            timeout = (connect, min(settings.silent_seconds, ration.seconds_left()))
+            left = ration.seconds_left()
+            timeout = (min(settings.connect_seconds, left), left)
             answer = adapter.send(question, stream=True, timeout=timeout, proxies=proxies)
         try:
             yield Reply(question.url or url, answer.status_code, answer.reason or "", answer.headers, answer.raw)
@@ -96,7 +96,7 @@ class Transport:
         """The proxies for an address, which resolve names themselves: what is known of this one is checked before."""
         proxies = get_environ_proxies(url) if self._settings.use_proxies else {}
         if proxies:
-            self._guard.vet(parts_of(url).hostname or "", port_of(url))
+            self._guard.vet(parts_of(url).hostname or "", port_of(url), self._settings.connect_seconds)
         return dict(proxies)
 
 
