@@ -13,7 +13,7 @@ _LONGEST = 60  # characters
 _HEAD = 200_000  # characters in which meta tags are looked for
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _META = re.compile(r"<meta\b([^<>]{1,1000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _WITH_VALUES = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 
 
@@ -35,7 +35,8 @@ def notes_in(header: str) -> tuple[str, ...]:
 
 def notes_of(text: str) -> tuple[str, ...]:
     """The directives in a web page's `<meta name="robots">`, and in one that names our robot."""
-    return notes_in(",".join(_said_in(_COMMENT.sub("", text[:_HEAD]))))
+    said = _said_in(_COMMENT.sub("", text[:_HEAD]))
+    return tuple(dict.fromkeys(note for content in said for note in notes_in(content)))[:_MOST]
 
 
 def _said_in(head: str) -> Iterator[str]:

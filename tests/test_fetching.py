@@ -24,7 +24,7 @@ from auditor.fetching.fetcher import Fetcher
 from auditor.fetching.reasons import Why, failed, reasons, status_failed
 from auditor.fetching.settings import FetchSettings
 from auditor.model import Format, Page
-from auditor.robot_notes import notes_in
+from auditor.robot_notes import notes_in, notes_of
 
 HTML = "text/html; charset=utf-8"
 PAGE = "<!doctype html><p>A “root” hurts.</p>"

@@ -12,9 +12,7 @@ from web import Site, answer, site
 
 from audit import main
 
-PAGE = (
-    '<!doctype html><meta name="robots" content="nofollow"><p>Each spinal nerve has a dorsal root and a ventral root.'
-)
+PAGE = '<!doctype html><meta name="robots" content="nofollow"><p>Each spinal nerve has a dorsal and a ventral root.'
 
 Captured = pytest.CaptureFixture[str]
 
