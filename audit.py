@@ -5,24 +5,30 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.choosing import choice_of, chosen, gates, rules_called
+from reports.choosing import choice_of, chosen, gates, reaches, rules_called
 from reports.errors import ReportError
 from reports.fetch_options import fetch_options, fetch_settings
-from reports.formats import EVALUATION_FORMATS, FORMATS, rendered
+from reports.formats import EVALUATION_FORMATS, FORMATS, SITES, rendered
 from reports.look import Look
 from reports.plain import one_line
-from reports.targets import Target, targets_of, write
+from reports.scan_options import scan_options
+from reports.targets import Target, file_at, targets_of, write
 from reports.version import NAME, version
 
 if TYPE_CHECKING:
     from auditor.fetching.settings import FetchSettings
     from auditor.model import Outcome
+    from auditor.scanning.progress import Progress
+    from auditor.scanning.summary import Summary
+    from reports.decisions import DecisionEntry
     from reports.evaluation_model import EvaluationReport
     from reports.model import Report
 
@@ -31,6 +37,7 @@ OK, FOUND, WRONG_USE, MISSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The options of every command that writes reports."""
+    folders = "html:FOLDER/ makes an index and one file a page. " if formats is FORMATS else ""
     color = click.option(
         "--color",
         type=click.Choice(["auto", "always", "never"]),
@@ -42,9 +49,17 @@ def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callabl
         "formats",
         multiple=True,
         metavar="FORMAT[:FILE]",
-        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. Default: text.",
+        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. {folders}Default: text.",
     )
     return lambda command: format(color(command))
+
+
+_deciding = click.option(
+    "--decisions",
+    multiple=True,
+    metavar="FILE",
+    help="Reviewers' decisions: a finding decided as a false alarm is shown as suppressed and does not gate.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,33 +84,115 @@ def cli() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where findings would make it 1.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only findings of these rules or families, by commas.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="No findings of these rules or families, by commas.")
+@_deciding
+@click.option("--stdin-filename", metavar="NAME", default="", help="What the page on standard input is called.")
 @fetch_options
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what became of each input.")
 def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **options: Any) -> int:
-    """Audit pages now: files, folders (the pages in them), web addresses, or - for standard input."""
+    """Audit pages now: files, folders (the pages in them), web addresses, or - for standard input.
+
+    An INPUT may be a pattern such as 'drafts/**/*.md', or @FILE for a list of inputs, one a line.
+    """
     from claims.rules.load import rule_set
+    from reports.review.using import decisions_in
 
     if not inputs:
         raise click.UsageError("name a file, a folder, a web address, or - for standard input")
-    targets = targets_of(formats, inputs)
+    targets = targets_of(formats, (*inputs, *options["decisions"]))
+    decisions = decisions_in(options["decisions"])
     choice = choice_of(options["select"], options["ignore"], rule_set().rules)
-    outcomes = _outcomes(inputs, fetch_settings(options))
+    outcomes = _outcomes(inputs, fetch_settings(options), options["stdin_filename"])
     warned = options["quiet"] or Target("text", None) in targets  # that report names each miss itself
-    report = chosen(_report(tuple(_followed(outcomes, not warned, options))), choice)
+    report = _reviewed(_report(tuple(_followed(outcomes, not warned, options))), decisions, options["quiet"])
+    report = chosen(report, choice)
     _deliver(report, targets, color)
     return _exit_code(report, options["fail_on"], options["exit_zero"])
 
 
 @cli.command()
+@scan_options
+def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
+    """Audit many pages into a job folder; the same command again goes on where the last one ended.
+
+    INPUT is a web address, a file or a folder. Exit codes: 0 every page was audited; 1 findings at or above --fail-on;
+    2 wrong use; 3 some page could not be audited; 130 stopped, to be resumed.
+    """
+    from auditor.scanning.job import begun
+    from auditor.scanning.scan import scanned
+    from auditor.scanning.summary import summary_of
+    from reports.job_summary import text_of
+    from reports.scan_options import chosen_from, kept_from, places_from
+    from reports.tool import judges
+
+    with begun(job, kept_from(options), judges()) as opened:
+        done = scanned(
+            opened, places_from(inputs, options, opened.kept), chosen_from(options), _watch(options["quiet"])
+        )
+        summary = summary_of(opened.store)
+    if not options["quiet"]:
+        _put(text_of(summary, _width()))
+    return INTERRUPTED if done.stopped else _scan_code(summary, options["fail_on"])
+
+
+@cli.command()
 @click.argument("run", metavar="RUN.json")
 @_writing(FORMATS)
-def report(run: str, formats: tuple[str, ...], color: str) -> None:
+@_deciding
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+def report(run: str, formats: tuple[str, ...], color: str, decisions: tuple[str, ...], quiet: bool) -> None:
     """Render a saved JSON report in other formats, without auditing again."""
     from reports.json_report import report_at
+    from reports.review.using import decisions_in
 
-    targets = targets_of(formats, [run])
-    _deliver(report_at(run), targets, color)
+    targets = targets_of(formats, [run, *decisions])
+    _deliver(_reviewed(report_at(run), decisions_in(decisions), quiet), targets, color)
+
+
+@cli.group()
+def review() -> None:
+    """Work with what reviewers decided: the decisions.json that the HTML report exports."""
+
+
+@review.command()
+@click.argument("files", nargs=-1, required=True, metavar="DECISIONS.json...")
+@click.option("-o", "--output", metavar="FILE", help="Write all decisions together to FILE.")
+def merge(files: tuple[str, ...], output: str | None) -> None:
+    """Put reviewers together: how far they agree, how often each rule was right, and where they differ.
+
+    Of two decisions of one reviewer on one finding, the later stands.
+    """
+    from reports.decisions import decisions_at, decisions_text
+    from reports.review.merging import merged
+    from reports.review.summary import summary
+
+    together = merged(decisions_at(file) for file in files)
+    if output:
+        write(file_at(output, files), decisions_text(together.file))
+    _put(summary(together, _width()))
+
+
+@review.command()
+@click.argument("decisions", metavar="DECISIONS.json")
+@click.argument("run", metavar="RUN.json")
+@click.option("--suppressions", metavar="FILE", help="Write the false alarms to FILE, for --decisions.")
+@click.option("--gold", metavar="FILE", help="Write labelled pages to FILE, for evaluate.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+def apply(decisions: str, run: str, suppressions: str | None, gold: str | None, quiet: bool) -> None:
+    """Turn decisions on a saved JSON report into suppressions and into labelled pages.
+
+    Only what nobody contradicts and what has not expired is used.
+    """
+    from reports.json_report import report_at
+    from reports.review.applying import applied
+
+    if not suppressions and not gold:
+        raise click.UsageError("name a file with --suppressions or --gold")
+    found = applied(decisions, report_at(run))
+    _warn(found.warnings, quiet)
+    write(file_at(suppressions, [decisions, run]), found.suppressions) if suppressions else None
+    write(file_at(gold, [decisions, run, suppressions or ""]), found.gold) if gold else None
+    _put(found.summary)
 
 
 @cli.command()
@@ -114,7 +211,7 @@ def evaluate(gold: tuple[str, ...], formats: tuple[str, ...], color: str, misses
 
     if not gold:
         raise click.UsageError("name a file of labelled pages")
-    targets = targets_of(formats, gold, EVALUATION_FORMATS)
+    targets = targets_of(formats, gold, EVALUATION_FORMATS, sites=())
     labelled = gold_set(gold)
     outcomes = _followed(outcomes_of(labelled.pages), False, {"quiet": False, "verbose": False})
     found = evaluation_of(labelled, outcomes, seed)
@@ -174,11 +271,11 @@ def validate(folder: str | None) -> None:
     _put(summed(references_at(Path(folder)) if folder else reference_set()))
 
 
-def _outcomes(inputs: tuple[str, ...], settings: FetchSettings) -> Iterator[Outcome]:
+def _outcomes(inputs: tuple[str, ...], fetching: FetchSettings, stdin_name: str) -> Iterator[Outcome]:
     from auditor.inputs import sources_of
     from auditor.pipeline import Settings, audits_of
 
-    return audits_of(sources_of(inputs), settings=Settings(settings))
+    return audits_of(sources_of(inputs), settings=Settings(fetching, stdin_name))
 
 
 def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) -> Iterator[Outcome]:
@@ -197,6 +294,28 @@ def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) 
     click.echo("\r\x1b[K", nl=False, err=True) if counting else None
 
 
+def _watch(quiet: bool) -> Callable[[Progress], None]:
+    """Tells the progress of a scan on standard error: in one line that changes, or where nobody looks, now and then."""
+    from reports.job_progress import line_of
+
+    live, told = sys.stderr.isatty(), [time.monotonic()]
+
+    def watch(progress: Progress) -> None:
+        if quiet or time.monotonic() - told[0] < (0.2 if live else 30):
+            return
+        told[0] = time.monotonic()
+        line = line_of(progress, _width() - 1 if live else 200)
+        click.echo(f"\r\x1b[K{line}" if live else line, nl=not live, err=True)
+
+    return watch
+
+
+def _scan_code(summary: Summary, fail_on: str) -> int:
+    if reaches(summary.severities, fail_on):
+        return FOUND
+    return MISSED if summary.reasons else OK
+
+
 def _report(outcomes: tuple[Outcome, ...]) -> Report:
     from auditor.model import Run
     from claims.references import reference_set
@@ -204,6 +323,14 @@ def _report(outcomes: tuple[Outcome, ...]) -> Report:
     from reports.tool import tool_info
 
     return report_of(Run(outcomes), tool_info(), reference_set().references)
+
+
+def _reviewed(report: Report, decisions: Sequence[DecisionEntry], quiet: bool) -> Report:
+    from reports.review.using import reviewed
+
+    marked, warnings = reviewed(report, decisions)
+    _warn(warnings, quiet)
+    return marked
 
 
 def _exit_code(report: Report, fail_on: str, exit_zero: bool) -> int:
@@ -220,8 +347,16 @@ def _deliver(
     misses: int = 0,
 ) -> None:
     for target in targets:
+        if target.is_folder:
+            _deliver_site(report, target, color)
+            continue
         text = rendered(report, target.format, _look(target, color, misses), formats)
         _put(text) if target.path is None else write(target.path, text)
+
+
+def _deliver_site(report: Any, target: Target, color: str) -> None:
+    write_site = import_module(SITES[target.format]).write_site
+    write_site(report, target.path, _look(target, color, 0))
 
 
 def _look(target: Target, color: str, misses: int) -> Look:
@@ -247,16 +382,21 @@ def _put(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _warn(lines: Iterable[str], quiet: bool) -> None:
+    for line in () if quiet else lines:
+        _say(f"warning: {line}")
+
+
 def _say(message: str) -> None:
     click.echo(one_line(message), err=True)
 
 
 def _is_wrong_use(error: Exception) -> bool:
-    from auditor.errors import InputMissing
+    from auditor.errors import InputMissing, JobError
     from claims.errors import DataError
     from claims.language import ModelMissing
 
-    return isinstance(error, ReportError | InputMissing | DataError | ModelMissing)
+    return isinstance(error, ReportError | InputMissing | JobError | DataError | ModelMissing)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,6 +13,10 @@ class InputMissing(AuditorError):
     """An input that was named does not exist: wrong use of the command, no page's fault."""
 
 
+class JobError(AuditorError):
+    """A job folder cannot be used as asked: it is held, of another version, or was begun with other settings."""
+
+
 class PageError(AuditorError):
     """One page could not be audited; `code` says why, and never changes. As such only for what nobody foresaw."""
 

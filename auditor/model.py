@@ -114,6 +114,7 @@ class Article:
     blocks: tuple[Block, ...]
     facts: PageFacts
     about: tuple[Fact, ...] = ()
+    robots: tuple[str, ...] = ()  # what the page or its server says to robots, such as "noindex"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,6 @@ class Audit:
     text_sha256: str
     article: Article
     examination: Examination
-    robots: tuple[str, ...] = ()  # what the page or its server says to robots, such as "noindex"
 
 
 class Miss(StrEnum):

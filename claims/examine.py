@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from claims.checkworthiness import heads_sources
 from claims.extraction import Reading, is_topical, readings_of
@@ -40,12 +40,17 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
     Raises `ModelMissing` where no language model is installed, and `DataError` where the project's data are wrong.
     """
-    if not any(is_topical(folded(passage.text).text) for passage in passages if passage.judged):
+    if not names_topic(passages):
         return Examination((), ())
     judged = tuple(_judged(passages, readings_of(sentences_of(passages))))
     judgements = tuple(item.judgement for item in judged if item.judgement is not None)
     findings = (*_sentence_findings(passages, judged), *_page_findings(judged, facts))
     return Examination(judgements, findings)
+
+
+def names_topic(passages: Iterable[Passage]) -> bool:
+    """True where any of the passages names what is judged, and may be judged."""
+    return any(is_topical(folded(passage.text).text) for passage in passages if passage.judged)
 
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:

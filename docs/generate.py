@@ -15,7 +15,7 @@ sys.path.insert(0, str(DOCS.parent))
 
 from audit import cli  # noqa: E402  # the program lies beside this folder, installed or not
 from claims.rules.load import rule_set  # noqa: E402
-from reports import evaluation_json, json_report  # noqa: E402
+from reports import decisions, evaluation_json, json_report  # noqa: E402
 from reports.explaining import manual  # noqa: E402
 
 
@@ -76,6 +76,7 @@ def main() -> int:
     """Writes what is stale, or with --check names it and gives 1."""
     made = {
         DOCS / "cli.md": cli_page(),
+        DOCS / "decisions.schema.json": schema_text(decisions.schema()),
         DOCS / "evaluation.schema.json": schema_text(evaluation_json.schema()),
         DOCS / "report.schema.json": schema_text(json_report.schema()),
         DOCS / "rules.md": manual(rule_set().rules.values()),

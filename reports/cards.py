@@ -1,15 +1,25 @@
-"""What stands beside the article: one numbered card for each claim, with its findings, and for each other finding."""
+"""What stands beside the article: one numbered card for each claim, with its findings, and for each other place that is found fault with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import groupby
 
 from claims.model import Severity, Verdict
 from reports.marking import Mark
 from reports.model import AuditEntry, ClaimEntry, FindingEntry
-from reports.wording import SEVERITIES
+from reports.wording import MEANINGS, SEVERITIES
+
+
+class Tab(StrEnum):
+    """The list that a card stands in."""
+
+    FINDINGS = "findings"
+    SUPPORTED = "supported"
+    OPEN = "open"
+    SUPPRESSED = "suppressed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +35,14 @@ class Card:
     findings: tuple[FindingEntry, ...]
 
     @property
+    def alarms(self) -> tuple[FindingEntry, ...]:
+        """Those of its findings that no reviewer decided to be a false alarm."""
+        return tuple(finding for finding in self.findings if not finding.suppressed)
+
+    @property
     def severity(self) -> Severity | None:
-        """The gravest severity of its findings."""
-        found = {finding.severity for finding in self.findings}
+        """The gravest severity of its alarms."""
+        found = {finding.severity for finding in self.alarms}
         return next((severity for severity in SEVERITIES if severity in found), None)
 
     @property
@@ -38,35 +53,53 @@ class Card:
         return "supported" if self.claim and self.claim.verdict == Verdict.SUPPORTED else "quiet"
 
     @property
+    def tab(self) -> Tab:
+        """Alarms are findings; what is left is suppressed, supported, or open. A fault without a finding is one too."""
+        if self.alarms:
+            return Tab.FINDINGS
+        if self.findings or not self.claim:
+            return Tab.SUPPRESSED
+        if self.claim.verdict == Verdict.SUPPORTED:
+            return Tab.SUPPORTED
+        return Tab.OPEN if self.claim.verdict in MEANINGS else Tab.FINDINGS
+
+    @property
     def marks(self) -> Iterator[Mark]:
         """Its stretches of the block: its own, and those of findings inside it."""
         yield Mark(self.number, self.start, self.end, self.tone, numbered=True)
-        for finding in self.findings:
+        for finding in self.alarms:
             if finding.start is not None and finding.end is not None and _place(finding) != _place(self):
                 yield Mark(self.number, finding.start, finding.end, finding.severity.value, numbered=False)
 
 
 def cards_of(audit: AuditEntry) -> tuple[Card, ...]:
     """Every claim and finding of a page on a card, in reading order; those about the whole page first."""
-    return tuple(_numbered(sorted((*_claim_cards(audit), *_finding_cards(audit)), key=_reading_order)))
+    cards = sorted((*_claim_cards(audit), *_finding_cards(audit)), key=_reading_order)
+    return tuple(replace(card, number=number) for number, card in enumerate(cards, 1))
 
 
 def _claim_cards(audit: AuditEntry) -> Iterator[Card]:
+    about = _findings_by_claim(audit)
     for claim in audit.claims:
-        findings = tuple(finding for finding in audit.findings if _is_about(finding, claim))
-        yield Card(0, claim.block, claim.start, claim.end, claim.quote, claim, findings)
+        yield Card(0, claim.block, claim.start, claim.end, claim.quote, claim, about.get((claim.id, claim.block), ()))
 
 
 def _finding_cards(audit: AuditEntry) -> Iterator[Card]:
-    claims = {claim.id: claim for claim in audit.claims}
-    alone = [f for f in audit.findings if f.claim not in claims or not _is_about(f, claims[f.claim])]
+    places = {(claim.id, claim.block) for claim in audit.claims}
+    alone = (finding for finding in audit.findings if (finding.claim, finding.block) not in places)
     for (block, start, end), findings in groupby(sorted(alone, key=_reading_order), key=_place):
-        group = tuple(findings)
-        yield Card(0, block, start or 0, end or 0, group[0].quote, None, group)
+        found = tuple(findings)
+        for group in [found] if block is not None else [(finding,) for finding in found]:
+            yield Card(0, block, start or 0, end or 0, group[0].quote, None, group)
 
 
-def _is_about(finding: FindingEntry, claim: ClaimEntry) -> bool:
-    return finding.claim == claim.id and finding.block == claim.block
+def _findings_by_claim(audit: AuditEntry) -> dict[tuple[str | None, int | None], tuple[FindingEntry, ...]]:
+    """A finding belongs to the claim that it names where both stand in one block."""
+    found: dict[tuple[str | None, int | None], tuple[FindingEntry, ...]] = {}
+    for finding in audit.findings:
+        key = (finding.claim, finding.block)
+        found[key] = (*found.get(key, ()), finding)
+    return found
 
 
 def _place(entry: FindingEntry | Card) -> tuple[int | None, int | None, int | None]:
@@ -78,6 +111,7 @@ def _reading_order(entry: FindingEntry | Card) -> tuple[int, int, int]:
     return block, entry.start or 0, -(entry.end or 0)
 
 
-def _numbered(cards: Iterable[Card]) -> Iterator[Card]:
-    for number, card in enumerate(cards, 1):
-        yield Card(number, card.block, card.start, card.end, card.quote, card.claim, card.findings)
+def counted_by_rule(findings: Iterable[FindingEntry]) -> dict[str, int]:
+    """How many findings each rule has, by the name of the rule."""
+    names = sorted(finding.rule for finding in findings)
+    return {rule: len(tuple(group)) for rule, group in groupby(names)}

@@ -57,10 +57,13 @@ def chosen(report: Report, choice: Choice) -> Report:
 
 
 def gates(report: Report, fail_on: str) -> bool:
-    """True where a finding is at least as severe as `fail_on`; “never” lets everything pass."""
-    return fail_on != "never" and any(
-        _WEIGHT[found.severity] >= _WEIGHT[Severity(fail_on)] for found in report.findings
-    )
+    """True where an alarm is at least as severe as `fail_on`; “never” lets everything pass."""
+    return reaches((found.severity for found in report.alarms), fail_on)
+
+
+def reaches(severities: Iterable[str], fail_on: str) -> bool:
+    """True where one of the severities is at least `fail_on`; “never” lets everything pass."""
+    return fail_on != "never" and any(_WEIGHT[Severity(name)] >= _WEIGHT[Severity(fail_on)] for name in severities)
 
 
 def _names_in(texts: Iterable[str], rules: Collection[str]) -> frozenset[str]:

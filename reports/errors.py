@@ -15,3 +15,7 @@ class UnknownName(ReportError):
 
 class UnreadableReport(ReportError):
     """A saved report cannot be read, or is not one."""
+
+
+class UnreadableDecisions(ReportError):
+    """A file of decisions cannot be read, or is not one."""

@@ -20,7 +20,7 @@ _Figure = tuple[str, float | None, Interval | None, int | None]
 def render(report: EvaluationReport, look: Look) -> str:
     """The figures as plots, each with the table of its numbers, and the first misses."""
     report = harmless(report)
-    style = style_of("report.css", "evaluation.css")
+    style = style_of("base.css", "plots.css", "evaluation.css", "print.css")
     figures = report.figures
     template = environment().get_template("evaluation.html.j2", globals=_words())
     return template.render(

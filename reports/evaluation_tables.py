@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from auditor.evaluation.model import Confusion, Figures, Rates
 from reports.evaluation_wording import HEADLINES, between, named, number
+from reports.tables import Table
 
 _RATES = ("precision", "recall", "F1", "n")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A titled table; the first cell of a row is its name, the others are its figures."""
-
-    name: str
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    note: str = ""
 
 
 def tables_of(figures: Figures) -> Iterator[Table]:

@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 FORMATS = {  # name → module with `render(report, look) -> str`; loaded when asked for, to keep --help quick
     "text": "reports.terminal",
     "json": "reports.json_report",
+    "jsonl": "reports.jsonl_report",
     "html": "reports.html_report",
+    "markdown": "reports.markdown_report",
+    "csv": "reports.csv_report",
+    "sarif": "reports.sarif_report",
+    "github": "reports.github_annotations",
+    "claimreview": "reports.claimreview_report",
 }
+SITES = {"html": "reports.html_site"}  # name → module with `write_site(reports, folder, look)`, where a folder is named
 EVALUATION_FORMATS = {
     "text": "reports.evaluation_text",
     "json": "reports.evaluation_json",

@@ -1,4 +1,4 @@
-"""The report as one HTML file that runs no script and asks for nothing from outside."""
+"""The report as one HTML file that works without its script and asks for nothing from outside."""
 
 from __future__ import annotations
 
@@ -6,77 +6,112 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claims.model import Verdict
+from claims.model import Severity
 from reports import wording
-from reports.cards import Card, cards_of
-from reports.html_page import environment, policy_for, style_of
+from reports.cards import counted_by_rule
+from reports.grounds import ground
+from reports.hashing import report_sha256
+from reports.html_page import data_of, environment, policy_for, script_of, style_of
+from reports.html_sheet import TABS, Sheet, sheets_of
+from reports.html_words import ICONS
 from reports.linking import link_of, web_link
 from reports.look import Look
-from reports.marking import Segment, segments_of
-from reports.model import AuditEntry, BlockEntry, Report
-from reports.plain import harmless, shortened
+from reports.model import FindingEntry, Report
+from reports.plain import harmless, shortened, slug
 
-_ICONS = {
-    Verdict.SUPPORTED: "✓",
-    Verdict.OVERSTATED: "▲",
-    Verdict.UNSUPPORTED: "○",
-    Verdict.REFUTED: "✕",
-    Verdict.CATEGORY_ERROR: "≠",
-    Verdict.UNVERIFIED: "?",
-    Verdict.NOT_JUDGED: "–",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A block of the article, cut where its marks begin and end, with the cards that stand beside it."""
-
-    kind: str
-    segments: tuple[Segment, ...]
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A stretch of the bar of verdicts, in percent of its width."""
-
-    verdict: Verdict
-    start: float
-    width: float
+MOST_FINDINGS, MOST_BYTES = 1000, 2_000_000  # of a file that still opens at once
+_STYLES = ("base.css", "report.css", "cards.css", "print.css")
+_SCRIPTS = (
+    "keeping.js",
+    "theme.js",
+    "address.js",
+    "tabs.js",
+    "stepping.js",
+    "decisions.js",
+    "record.js",
+    "deciding.js",
+    "exchange.js",
+    "filters.js",
+    "keyboard.js",
+    "copying.js",
+    "printing.js",
+    "report.js",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One audited page as it is laid out."""
+class Around:
+    """What stands around a page of a site: the way to its index, and to its own parts where it had to be split."""
 
-    number: int
-    audit: AuditEntry
-    verdicts: tuple[Verdict, ...]
-    bars: tuple[Bar, ...]
-    page_cards: tuple[Card, ...]
-    rows: tuple[Row, ...]
+    index: str | None = None
+    parts: tuple[str, ...] = ()
+    part: int = 0
 
 
 def render(report: Report, look: Look) -> str:
-    """The article of each page with numbered marks, and beside each mark its verdict, its reason and its evidence."""
-    report = harmless(report)
-    style = style_of("report.css")
+    """The article of each page with numbered marks, and beside it a card for each with verdict, reason and evidence."""
+    return page(report, look, Around())
+
+
+def page(report: Report, look: Look, around: Around) -> str:
+    """The report as a page of a site."""
+    shown, sha256 = harmless(report), report_sha256(report)
+    sheets = sheets_of(shown)
+    style, script = style_of(*_STYLES), script_of(*_SCRIPTS)
     template = environment().get_template("report.html.j2", globals=_words())
     return template.render(
-        report=report,
-        sheets=[_sheet(number, audit) for number, audit in enumerate(report.audited, 1)],
+        report=shown,
+        sheets=sheets,
+        around=around,
+        is_large=not around.index and sum(len(audit.findings) for audit in shown.audited) > MOST_FINDINGS,
         rules=look.rules,
+        rules_found=counted_by_rule(shown.findings),
+        hash=sha256,
+        data=data_of({"report": sha256} | _subjects(report, sheets)),
         style=style,
-        policy=policy_for(style),
+        script=script,
+        policy=policy_for(style, script),
     )
+
+
+def _subjects(report: Report, sheets: tuple[Sheet, ...]) -> dict[str, Any]:
+    """What a decision says of the finding that it is about, by the finding's anchor; in the page's own words.
+
+    Long texts stand once, and findings name them by number.
+    """
+    texts: dict[str, int] = {}
+    findings = {
+        sheet.anchors[shown]: [finding.fingerprint, finding.rule, *(_number(texts, text) for text in (input, finding.quote))]
+        for input, finding, sheet, shown in _pairs(report, sheets)
+    }
+    return {"texts": list(texts), "findings": findings}
+
+
+def _number(texts: dict[str, int], text: str) -> int:
+    return texts.setdefault(text, len(texts))
+
+
+def _pairs(report: Report, sheets: tuple[Sheet, ...]) -> Iterator[tuple[str, FindingEntry, Sheet, FindingEntry]]:
+    """Each finding with its page's name, beside the harmless one that is shown."""
+    for audit, sheet in zip(report.audited, sheets, strict=True):
+        for finding, shown in zip(audit.findings, sheet.audit.findings, strict=True):
+            yield audit.input, finding, sheet, shown
+
+
+def severity_counts(findings: Sequence[FindingEntry]) -> list[tuple[Severity, int]]:
+    """How many findings are of each severity, the gravest first; those that none has are left out."""
+    found = [finding.severity for finding in findings]
+    return [(severity, found.count(severity)) for severity in wording.SEVERITIES if severity in found]
 
 
 def _words() -> dict[str, Any]:
     return {
-        "icons": _ICONS,
+        "icons": ICONS,
+        "tab_names": TABS,
         "verdict_words": wording.VERDICTS,
         "meanings": wording.MEANINGS,
         "severities": wording.SEVERITIES,
+        "severity_counts": severity_counts,
         "no_guarantee": wording.NO_GUARANTEE,
         "standing": wording.standing,
         "citation": wording.citation,
@@ -86,42 +121,9 @@ def _words() -> dict[str, Any]:
         "counted": wording.counted,
         "fraction": wording.fraction,
         "tally": wording.tally,
+        "ground": ground,
         "link_of": link_of,
         "web_link": web_link,
         "shortened": shortened,
+        "slug": slug,
     }
-
-
-def _sheet(number: int, audit: AuditEntry) -> Sheet:
-    cards = cards_of(audit)
-    verdicts = tuple(claim.verdict for claim in audit.claims)
-    return Sheet(
-        number=number,
-        audit=audit,
-        verdicts=verdicts,
-        bars=tuple(_bars(verdicts)),
-        page_cards=tuple(card for card in cards if card.block is None),
-        rows=tuple(_rows(audit, cards)),
-    )
-
-
-def _rows(audit: AuditEntry, cards: Sequence[Card]) -> Iterator[Row]:
-    beside: dict[int, list[Card]] = {}
-    for card in cards:
-        if card.block is not None:
-            beside.setdefault(card.block, []).append(card)
-    for index, block in enumerate(audit.blocks):
-        yield _row(block, tuple(beside.get(index, ())))
-
-
-def _row(block: BlockEntry, cards: tuple[Card, ...]) -> Row:
-    marks = [mark for card in cards for mark in card.marks]
-    return Row(block.kind.value, segments_of(block.text, marks), cards)
-
-
-def _bars(verdicts: Sequence[Verdict]) -> Iterator[Bar]:
-    start = 0.0
-    for verdict, number in wording.tally(verdicts):
-        width = 100 * number / len(verdicts)
-        yield Bar(verdict, round(start, 2), round(width, 2))
-        start += width

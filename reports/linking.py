@@ -21,6 +21,15 @@ def web_link(text: str | None) -> str | None:
     return text if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def live_link(url: str | None, fragment: str | None) -> str | None:
+    """The web address that shows a page at a text fragment (`:~:text=…`); None where either is missing or unsafe."""
+    if not fragment or not web_link(url):
+        return None
+    base, _, anchor = (url or "").partition("#")
+    directive = quote(fragment.removeprefix("#").removeprefix(":~:"), safe="=%&,-_.!~*'()")
+    return f"{base}#{anchor.partition(':~:')[0]}:~:{directive}"
+
+
 def link_of(source: SourceEntry) -> str | None:
     """Where to find a source: by DOI, PMID or PMC number, else where it was seen."""
     identifier = source.identifier

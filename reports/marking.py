@@ -22,10 +22,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text that is marked the same all through: its loudest tone, and the marks that end with it."""
+    """A stretch of text that is marked the same all through: its loudest tone, the cards it belongs to, the marks that end with it."""
 
     text: str
     tone: str | None
+    numbers: tuple[int, ...]
     ending: tuple[Mark, ...]
 
 
@@ -39,6 +40,8 @@ def segments_of(text: str, marks: Sequence[Mark]) -> tuple[Segment, ...]:
 
 
 def _segment(text: str, start: int, end: int, marks: Sequence[Mark]) -> Segment:
-    tones = {mark.tone for mark in marks if mark.start <= start and end <= mark.end and start < end}
-    tone = next((tone for tone in _LOUDEST if tone in tones), None)
-    return Segment(text[start:end], tone, tuple(mark for mark in marks if mark.numbered and mark.end == end))
+    over = [mark for mark in marks if mark.start <= start and end <= mark.end and start < end]
+    tone = next((tone for tone in _LOUDEST if any(mark.tone == tone for mark in over)), None)
+    numbers = tuple(dict.fromkeys(mark.number for mark in over))
+    ending = tuple(mark for mark in marks if mark.numbered and mark.end == end)
+    return Segment(text[start:end], tone, numbers, ending)

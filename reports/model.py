@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from auditor.model import FactKind, Role
 from claims.model import BlockKind, Certainty, Sense, Severity, Stance, Status, Strength, Topic, Verdict
 
 
@@ -39,6 +41,22 @@ class BlockEntry(_Entry):
     text: str
     path: str
     line: int
+    role: Role = Role.CORE
+    """Furniture of the site keeps its place, and is not judged."""
+    fragment: str | None = None
+    """The text directive that lands on the block: the page's address, `#`, and it."""
+    header: str | None = None
+    """What heads a table cell's row and column."""
+    origin: str | None = None
+    """Where text comes from that the page does not show, such as `json-ld articleBody`."""
+
+
+class FactEntry(_Entry):
+    """Something that a page says of itself, and where: `meta author`, `json-ld reviewedBy`, or a CSS path."""
+
+    fact: FactKind
+    value: str
+    origin: str
 
 
 class EvidenceEntry(_Entry):
@@ -68,8 +86,27 @@ class ClaimEntry(_Entry):
     suggestion: str | None
 
 
+class SuppressionEntry(_Entry):
+    """That a reviewer decided a finding to be a false alarm: who, why, and until which day (null: for good)."""
+
+    by: str
+    reason: str
+    expires: date | None
+
+
+class ConfirmationEntry(_Entry):
+    """That a reviewer decided a finding to be right: who, when (RFC 3339), and what was noted."""
+
+    by: str
+    at: str
+    note: str
+
+
 class FindingEntry(_Entry):
-    """Something to mend. `block`, `start` and `end` are null where it is about the whole page."""
+    """Something to mend. `block`, `start` and `end` are null where it is about the whole page.
+
+    A `suppressed` one is a false alarm by a reviewer's decision: it is shown as such, and never counts as an alarm.
+    """
 
     rule: str
     severity: Severity
@@ -81,6 +118,8 @@ class FindingEntry(_Entry):
     claim: str | None
     suggestion: str | None
     fingerprint: str
+    suppressed: SuppressionEntry | None = None
+    confirmed: ConfirmationEntry | None = None
 
 
 class AuditEntry(_Entry):
@@ -98,8 +137,19 @@ class AuditEntry(_Entry):
     blocks: tuple[BlockEntry, ...]
     claims: tuple[ClaimEntry, ...]
     findings: tuple[FindingEntry, ...]
+    about: tuple[FactEntry, ...] = ()
     robots: tuple[str, ...] = ()
     """What the page or its server says to robots, such as `noindex`."""
+
+    @property
+    def alarms(self) -> tuple[FindingEntry, ...]:
+        """The findings that no reviewer decided to be a false alarm."""
+        return tuple(finding for finding in self.findings if not finding.suppressed)
+
+    @property
+    def suppressed(self) -> tuple[FindingEntry, ...]:
+        """The findings that a reviewer decided to be false alarms."""
+        return tuple(finding for finding in self.findings if finding.suppressed)
 
     @model_validator(mode="after")
     def _every_place_is_in_the_text(self) -> Self:
@@ -182,3 +232,13 @@ class Report(_Entry):
     def findings(self) -> Iterator[FindingEntry]:
         """Every finding of every page, in order."""
         return (finding for audit in self.audited for finding in audit.findings)
+
+    @property
+    def alarms(self) -> Iterator[FindingEntry]:
+        """Every finding that is not suppressed, in order."""
+        return (finding for audit in self.audited for finding in audit.alarms)
+
+    @property
+    def suppressed(self) -> Iterator[FindingEntry]:
+        """Every finding that is, in order."""
+        return (finding for audit in self.audited for finding in audit.suppressed)

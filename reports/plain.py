@@ -14,6 +14,7 @@ _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _STEERING = (*range(0x80, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000))
 _SHOWN = _PICTURES | dict.fromkeys(_STEERING, 0xFFFD) | {ord(space): ord(" ") for space in "\t\n\r"}
 _SPACES = re.compile(r"\s+")
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 def plain(text: str) -> str:
@@ -33,6 +34,11 @@ def shortened(text: str, length: int) -> str:
         return line
     cut = line[: length - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut) + "…"
+
+
+def slug(text: str, length: int = 80) -> str:
+    """The text as lower-case letters, digits and hyphens, for the name of a file or an anchor; may be empty."""
+    return _NOT_IN_A_NAME.sub("-", text[: 4 * length].lower()).strip("-")[:length].rstrip("-")
 
 
 def harmless(report: Shown) -> Shown:

@@ -17,11 +17,13 @@ from reports.wording import (
     VERDICTS,
     caveats,
     citation,
+    confirmation,
     counted,
     fraction,
     locator,
     reason,
     standing,
+    suppression,
     tally,
 )
 
@@ -83,14 +85,30 @@ def _page(pen: _Pen, report: Report, audit: AuditEntry) -> Iterator[str]:
             yield from _finding(pen, audit, finding, number)
             yield from _grounds(pen, report, audit, finding, numbered)
             yield from pen.labelled("Instead", finding.suggestion) if finding.suggestion else ()
+            yield from pen.labelled("Confirmed", confirmation(finding)) if finding.confirmed else ()
             yield ""
+    yield from _suppressed(pen, audit)
     yield from _claims(pen, audit)
     yield ""
 
 
 def _numbered(audit: AuditEntry) -> list[tuple[int, FindingEntry]]:
-    ordered = sorted(audit.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    ordered = sorted(audit.alarms, key=lambda finding: SEVERITIES.index(finding.severity))
     return list(enumerate(ordered, 1))
+
+
+def _suppressed(pen: _Pen, audit: AuditEntry) -> Iterator[str]:
+    """The findings that are no alarms by a reviewer's decision: counted nowhere, but shown."""
+    if not audit.suppressed:
+        return
+    yield pen.paint(f"Suppressed ({len(audit.suppressed)})", "dim")
+    yield ""
+    for finding in audit.suppressed:
+        yield f"  -  {finding.rule}  {_place(audit, finding.block)}"
+        if finding.block is not None:
+            yield from pen.lines(f"“{one_line(finding.quote)}”", _INDENT)
+        yield from pen.labelled("Decided", suppression(finding))
+        yield ""
 
 
 def _finding(pen: _Pen, audit: AuditEntry, finding: FindingEntry, number: int) -> Iterator[str]:
@@ -170,11 +188,13 @@ def _missed(pen: _Pen, missed: Sequence[MissEntry]) -> Iterator[str]:
 def _total(pen: _Pen, report: Report) -> Iterator[str]:
     if not report.complete:
         yield pen.paint("This run was cut short: some inputs are not in this report.", "warning")
-    severities = [finding.severity for finding in report.findings]
+    severities = [finding.severity for finding in report.alarms]
     found = ", ".join(counted(severities.count(severity), severity.value) for severity in SEVERITIES)
     pages = counted(len(report.audited), "page")
     missed = f", {len(report.missed)} not audited" if report.missed else ""
-    yield from pen.lines(f"{pages} audited{missed}: {found}.")
+    number = len(list(report.suppressed))
+    suppressed = f"; {number} suppressed" if number else ""
+    yield from pen.lines(f"{pages} audited{missed}: {found}{suppressed}.")
     if len(report.audited) > 1:
         yield from _counts(pen, [claim.verdict for audit in report.audited for claim in audit.claims])
     yield from (pen.paint(line, "dim") for line in pen.lines(NO_GUARANTEE))

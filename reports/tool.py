@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from claims.data import HERE, sha256_of
 from claims.language import model_name
 from claims.references import reference_set
 from claims.rules.load import rule_set
 from reports.model import ReferenceSetInfo, ToolInfo
 from reports.version import NAME, version
+
+
+def judges() -> dict[str, Any]:
+    """Everything that a verdict hangs on: what `tool_info` tells, and the hash of all knowledge and weights."""
+    knowledge = (path for kind in ("toml", "json", "npz") for path in HERE.rglob(f"*.{kind}"))
+    return {"tool": tool_info().model_dump(mode="json"), "knowledge_sha256": sha256_of(knowledge)}
 
 
 def tool_info() -> ToolInfo:

@@ -61,6 +61,20 @@ def standing(reference: ReferenceEntry) -> str:
     return f"{STATUSES[reference.status]}, {CERTAINTIES[reference.certainty]}"
 
 
+def suppression(finding: FindingEntry) -> str:
+    """“false alarm by Ana until 2027-01-01: the source stands below”; empty where nobody said so."""
+    if not (said := finding.suppressed):
+        return ""
+    return f"false alarm by {said.by}{f' until {said.expires}' if said.expires else ''}: {said.reason}"
+
+
+def confirmation(finding: FindingEntry) -> str:
+    """“by Ana on 2026-11-01: seen in print”; empty where nobody confirmed it."""
+    if not (said := finding.confirmed):
+        return ""
+    return f"by {said.by} on {said.at[:10]}{f': {said.note}' if said.note else ''}"
+
+
 def citation(source: SourceEntry) -> str:
     """Author, title and year of a cited work."""
     author = source.author.rstrip(".")

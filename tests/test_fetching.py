@@ -58,6 +58,23 @@ def test_a_page_is_fetched_with_its_address_and_time(web: Site) -> None:
     assert page.robots == ()
 
 
+def test_a_page_goes_by_the_address_as_it_was_given(web: Site) -> None:
+    web.answers["/caf%C3%A9"] = answer(PAGE, content_type=HTML)
+    given = web.url.replace("http", "HTTP") + "/café#top"
+    page = Fetcher(HERE).page_at(given)
+    assert (page.source, page.url) == (given, web.url + "/caf%C3%A9#top")
+
+
+def test_bytes_are_fetched_with_the_same_care(web: Site) -> None:
+    web.answers["/sitemap.xml"] = answer(b"<urlset/>", content_type="application/xml")
+    with Fetcher(HERE) as fetcher:
+        assert fetcher.bytes_at(web.url + "/sitemap.xml", 100) == b"<urlset/>"
+        with pytest.raises(FetchFailed, match="is over"):
+            fetcher.bytes_at(web.url + "/sitemap.xml", 5)
+        with pytest.raises(FetchFailed, match="404"):
+            fetcher.bytes_at(web.url + "/none.xml", 100)
+
+
 def test_the_auditor_says_who_it_is_and_keeps_no_cookies(web: Site) -> None:
     web.answers["/"] = answer(PAGE, content_type=HTML, set_cookie="id=1")
     with Fetcher(HERE) as fetcher:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Callable
+from typing import Self, TypeVar
 
 import tenacity
 
@@ -24,6 +25,8 @@ _WORTH_ANOTHER = frozenset(  # times out: the time is spent; unknown name: the s
     {f"fetch/{Why.CONNECTION}", *(f"fetch/status-{status}" for status in (429, 500, 502, 503, 504))}
 )
 _USUAL = FetchSettings()
+
+Got = TypeVar("Got")
 
 
 class Fetcher:
@@ -47,11 +50,11 @@ class Fetcher:
 
         Raises FetchFailed (`fetch/…`) where it can't be got, Unreadable (`read/…`) where what was got is no text.
         """
-        if self._settings.offline:
-            raise failed(Why.OFFLINE)
-        url = normal(url)
-        allowance = Allowance(self._settings.seconds)
-        return self._retrying(url, allowance)(self._attempt, url, allowance)
+        return self._tried(url, lambda visit: visit.page_at(url))
+
+    def bytes_at(self, url: str, most: int) -> bytes:
+        """What stands at an address, `most` bytes at most, such as a sitemap; raises FetchFailed as `page_at` does."""
+        return self._tried(url, lambda visit: visit.bytes_at(url, most))
 
     def ready_at(self, url: str) -> float:
         """The time.monotonic() from which the address's host may be asked; 0 where it may be at once."""
@@ -60,13 +63,20 @@ class Fetcher:
         except FetchFailed:
             return 0.0
 
-    def _attempt(self, url: str, allowance: Allowance) -> Page:
-        return Visit(self._settings, self._transport, self._robots, self._pacer, self._cache, allowance).page_at(url)
+    def _tried(self, url: str, go: Callable[[Visit], Got]) -> Got:
+        if self._settings.offline:
+            raise failed(Why.OFFLINE)
+        allowance = Allowance(self._settings.seconds)
+        retrying = self._retrying(host_of(normal(url)), allowance)
+        return retrying(lambda: go(self._visit(allowance)))
 
-    def _retrying(self, url: str, allowance: Allowance) -> tenacity.Retrying:
+    def _visit(self, allowance: Allowance) -> Visit:
+        return Visit(self._settings, self._transport, self._robots, self._pacer, self._cache, allowance)
+
+    def _retrying(self, host: str, allowance: Allowance) -> tenacity.Retrying:
         def worth_another(error: BaseException) -> bool:
             may_pass = isinstance(error, FetchFailed) and error.code in _WORTH_ANOTHER
-            return may_pass and allowance.left > 0 and self._pacer.is_patient(host_of(url))
+            return may_pass and allowance.left > 0 and self._pacer.is_patient(host)
 
         return tenacity.Retrying(
             stop=tenacity.stop_after_attempt(1 + self._settings.retries),

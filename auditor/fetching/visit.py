@@ -41,6 +41,10 @@ class Visit:
         """The page at the end of an address's redirects; raises FetchFailed, Unreadable."""
         return followed(url, self._asked_politely, lambda reply: self._page(url, reply), self.settings.max_redirects)
 
+    def bytes_at(self, url: str, most: int) -> bytes:
+        """What stands at the end of an address's redirects, `most` bytes at most; raises FetchFailed."""
+        return followed(url, self._asked_politely, lambda reply: _bytes_of(reply, most), self.settings.max_redirects)
+
     @contextmanager
     def _asked_politely(self, url: str) -> Iterator[Reply]:
         rules = self.robots.rules_for(url, self._rules_at)
@@ -88,6 +92,12 @@ def _rules_of(reply: Reply) -> Rules:
     if reply.status >= 500:
         raise status_failed(reply.status, reply.phrase)
     return rules_in(reply.body(MOST_BYTES + 1, cut=True)) if reply.status in range(200, 300) else EVERYTHING
+
+
+def _bytes_of(reply: Reply, most: int) -> bytes:
+    if reply.status != 200:
+        raise status_failed(reply.status, reply.phrase)
+    return reply.body(most)
 
 
 def _retry_after(reply: Reply) -> float:

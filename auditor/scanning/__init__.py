@@ -1,0 +1,1 @@
+"""Many pages: a job that resumes, whatever happened to the machine in between."""

@@ -1,0 +1,25 @@
+"""What a finding rests on: its claim, and the references that speak to that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports.model import AuditEntry, ClaimEntry, FindingEntry, ReferenceEntry, Report
+
+
+def claim_behind(finding: FindingEntry, audit: AuditEntry) -> ClaimEntry | None:
+    """The claim that a finding is about; None where it is about none, or the whole page."""
+    return next((claim for claim in audit.claims if claim.id == finding.claim), None)
+
+
+def references_behind(claim: ClaimEntry | None, report: Report) -> Iterator[tuple[str, ReferenceEntry]]:
+    """The references that a claim was judged by, the one that decided first, each with its id."""
+    for evidence in claim.evidence if claim else ():
+        if evidence.reference in report.references:
+            yield evidence.reference, report.references[evidence.reference]
+
+
+def references_of(audit: AuditEntry, report: Report) -> dict[str, ReferenceEntry]:
+    """All references that the claims of one page cite, by id."""
+    found = dict(pair for claim in audit.claims for pair in references_behind(claim, report))
+    return {id: found[id] for id in sorted(found)}

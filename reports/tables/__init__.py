@@ -1,0 +1,1 @@
+"""The tables of a job: pages, claims and findings, row by row."""
