@@ -22,6 +22,7 @@ class Outside:
     names: dict[str, list[Sequence[str]]] = field(default_factory=dict)
     dialled: list[str] = field(default_factory=list)
     dead: bool = False  # nothing answers
+    anywhere: bool = False  # every name is known
 
     @property
     def network(self) -> Network:
@@ -29,7 +30,7 @@ class Outside:
         return Network(self._resolve, self._dial)
 
     def _resolve(self, host: str, _: int) -> Sequence[str]:
-        lookups = self.names.get(host)
+        lookups = self.names.get(host, [[PUBLIC]] if self.anywhere else None)
         if lookups is None:
             raise socket.gaierror(socket.EAI_NONAME, "no such name")
         return lookups.pop(0) if len(lookups) > 1 else lookups[0]

@@ -73,6 +73,8 @@ def test_bytes_are_fetched_with_the_same_care(web: Site) -> None:
             fetcher.bytes_at(web.url + "/sitemap.xml", 5)
         with pytest.raises(FetchFailed, match="404"):
             fetcher.bytes_at(web.url + "/none.xml", 100)
+        web.answers["/large.xml"] = answer(b"x" * 12_000_000)
+        assert len(fetcher.bytes_at(web.url + "/large.xml", 20_000_000)) == 12_000_000
 
 
 def test_the_auditor_says_who_it_is_and_keeps_no_cookies(web: Site) -> None:

@@ -169,7 +169,7 @@ def test_rules_are_kept_for_a_day() -> None:
     assert asked == [SITE + "/robots.txt"] * 2
 
 
-def test_rules_that_could_not_be_had_are_asked_for_again_soon() -> None:
+def test_rules_that_could_not_be_had_three_times_are_left_alone_for_a_while() -> None:
     clock, asked = Hand(), []
 
     def fail(place: str) -> object:
@@ -177,11 +177,24 @@ def test_rules_that_could_not_be_had_are_asked_for_again_soon() -> None:
         raise status_failed(503, "")
 
     robots = Robots(clock)
-    for wait in (0, 10, 300):
+    for wait in (0, 1, 1, 10, 200, 300):
         clock.sleep(wait)
         with pytest.raises(FetchFailed):
             robots.rules_for(SITE, fail)  # type: ignore[arg-type]
-    assert len(asked) == 2
+    assert len(asked) == 4
+
+
+@pytest.mark.parametrize("trouble", [answer(status=503), lambda request: request.connection.close()])
+def test_a_robots_txt_is_asked_for_again_where_that_may_help(web: Site, trouble: Answer) -> None:
+    web.answers["/robots.txt"] = one_after_another(trouble, trouble, answer("User-agent: *\nDisallow: /x"))
+    assert Fetcher(QUICK).page_at(web.url)
+    assert web.robots_asked == 3
+
+
+def test_a_wait_that_is_asked_for_with_robots_txt_is_heeded(web: Site) -> None:
+    web.answers["/robots.txt"] = answer(status=429, retry_after="3600")
+    assert code_of(web.url, Fetcher(QUICK)) == "fetch/too-soon"
+    assert web.paths == []
 
 
 def test_older_rules_hold_while_new_ones_cannot_be_had() -> None:

@@ -10,7 +10,7 @@ from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from outside import PUBLIC, Outside, connections
 from web import Site, answer, site
@@ -45,8 +45,8 @@ class Tried:
     connected: list[object] = field(default_factory=list)
 
 
-def tried(url: str, outside: Outside | None = None, settings: FetchSettings = QUICK) -> Tried:
-    fetcher = Fetcher(settings, outside.network) if outside else Fetcher(settings)
+def tried(url: str, outside: Outside | None = None, how: FetchSettings = QUICK) -> Tried:
+    fetcher = Fetcher(how, outside.network) if outside else Fetcher(how)
     with connections() as connected:
         try:
             return Tried(fetcher.page_at(url), connected=connected)
@@ -260,3 +260,11 @@ def test_no_ipv6_form_of_an_ipv4_address_is_public(number: int) -> None:
 @given(st.text(max_size=40))
 def test_what_is_no_address_is_not_public(text: str) -> None:
     assert is_public(text) in (True, False)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["", "http:", "http://", "https://[", "HTTP://a.b", "http://a.b/?", "//"]), st.text(max_size=40))
+def test_any_address_is_a_page_or_a_reason(start: str, rest: str) -> None:
+    there = Outside(0, dead=True, anywhere=True)
+    found = tried(start + rest, there)
+    assert found.code and found.connected == []

@@ -22,7 +22,8 @@ from auditor.fetching.visit import Visit
 from auditor.model import Page
 
 _WORTH_ANOTHER = frozenset(  # times out: the time is spent; unknown name: the system has asked several times
-    {f"fetch/{Why.CONNECTION}", *(f"fetch/status-{status}" for status in (429, 500, 502, 503, 504))}
+    {f"fetch/{why}" for why in (Why.CONNECTION, Why.ROBOTS_UNREACHABLE)}
+    | {f"fetch/status-{status}" for status in (429, 500, 502, 503, 504)}
 )
 _USUAL = FetchSettings()
 
@@ -50,11 +51,11 @@ class Fetcher:
 
         Raises FetchFailed (`fetch/…`) where it can't be got, Unreadable (`read/…`) where what was got is no text.
         """
-        return self._tried(url, lambda visit: visit.page_at(url))
+        return self._tried(url, self._settings.max_bytes, lambda visit: visit.page_at(url))
 
     def bytes_at(self, url: str, most: int) -> bytes:
         """What stands at an address, `most` bytes at most, such as a sitemap; raises FetchFailed as `page_at` does."""
-        return self._tried(url, lambda visit: visit.bytes_at(url, most))
+        return self._tried(url, most, lambda visit: visit.bytes_at(url))
 
     def ready_at(self, url: str) -> float:
         """The time.monotonic() from which the address's host may be asked; 0 where it may be at once."""
@@ -63,15 +64,15 @@ class Fetcher:
         except FetchFailed:
             return 0.0
 
-    def _tried(self, url: str, go: Callable[[Visit], Got]) -> Got:
+    def _tried(self, url: str, most: int, go: Callable[[Visit], Got]) -> Got:
         if self._settings.offline:
             raise failed(Why.OFFLINE)
         allowance = Allowance(self._settings.seconds)
         retrying = self._retrying(host_of(normal(url)), allowance)
-        return retrying(lambda: go(self._visit(allowance)))
+        return retrying(lambda: go(self._visit(allowance, most)))
 
-    def _visit(self, allowance: Allowance) -> Visit:
-        return Visit(self._settings, self._transport, self._robots, self._pacer, self._cache, allowance)
+    def _visit(self, allowance: Allowance, most: int) -> Visit:
+        return Visit(self._settings, self._transport, self._robots, self._pacer, self._cache, allowance, most)
 
     def _retrying(self, host: str, allowance: Allowance) -> tenacity.Retrying:
         def worth_another(error: BaseException) -> bool:

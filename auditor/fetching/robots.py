@@ -21,7 +21,7 @@ from auditor.fetching.urls import host_of, robots_url
 MOST_BYTES = 500 * 1024  # section 2.5: at least this much is parsed
 
 _DAY = 86_400.0  # section 2.4
-_WHILE = 300.0  # seconds after which a robots.txt that could not be had is asked for again
+_TRIES, _WHILE = 3, 300.0  # after so many failures in a row, a robots.txt is left alone for so many seconds
 _MOST_SITES = 2_000
 _AGENT = re.compile(r"^[ \t]*user-agent[ \t]*:[ \t]*([^\s#]*).*$", re.IGNORECASE | re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z_-]+")
@@ -73,14 +73,16 @@ class _Known:
     lock: threading.Lock = field(default_factory=threading.Lock)
     rules: Rules | None = None
     failure: FetchFailed | None = None
+    failures: int = 0  # in a row
     until: float = -math.inf
 
     def ask(self, place: str, fetch: Fetch, now: float) -> None:
         """Learns the rules anew; where they can't be had, older ones stay meanwhile (section 2.4)."""
         try:
-            self.rules, self.failure, self.until = fetch(place), None, now + _DAY
+            self.rules, self.failures, self.until = fetch(place), 0, now + _DAY
         except FetchFailed as error:
-            self.failure, self.until = _unreachable(place, error), now + _WHILE
+            self.failure, self.failures = _unreachable(place, error), self.failures + 1
+            self.until = now + _WHILE if self.failures >= _TRIES else now
 
 
 class Robots:

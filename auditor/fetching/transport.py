@@ -26,9 +26,8 @@ from auditor.fetching.translating import our_failures
 from auditor.fetching.urls import parts_of, port_of
 
 _PIECE = 65_536
-_MARKS = 1_000_000  # bytes for headers and chunk marks, beside the body
 _ACCEPT = {
-    "Accept": "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8",
+    "Accept": "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8, */*;q=0.1",
     "Accept-Language": "en, *;q=0.1",
     "Accept-Encoding": "gzip, deflate",
     "Connection": "close",
@@ -75,10 +74,9 @@ class Transport:
         return trust
 
     @contextmanager
-    def asked(self, url: str, deadline: float, headers: Mapping[str, str]) -> Iterator[Reply]:
+    def asked(self, url: str, ration: Ration, headers: Mapping[str, str]) -> Iterator[Reply]:
         """The answer of a server, redirects not followed; raises FetchFailed."""
         settings = self._settings
-        ration = Ration(deadline, 2 * settings.max_bytes + _MARKS)
         with our_failures():
             proxies = self._proxies(url)
             question = requests.Request("GET", url, {"User-Agent": settings.user_agent, **_ACCEPT, **headers}).prepare()
