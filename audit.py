@@ -119,9 +119,11 @@ def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
     2 wrong use; 3 some page could not be audited; 130 stopped, to be resumed.
     """
     from auditor.scanning.job import begun
+    from auditor.scanning.manifest import manifest_of
     from auditor.scanning.scan import scanned
     from auditor.scanning.summary import summary_of
     from reports.job_summary import text_of
+    from reports.job_tables.writing import text_of as manifest_text
     from reports.scan_options import chosen_from, kept_from, places_from
     from reports.tool import judges
 
@@ -130,21 +132,39 @@ def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
             opened, places_from(inputs, options, opened.kept), chosen_from(options), _watch(options["quiet"])
         )
         summary = summary_of(opened.store)
+        write(job / "manifest.json", manifest_text(manifest_of(opened.store)))
     if not options["quiet"]:
         _put(text_of(summary, _width()))
     return INTERRUPTED if done.stopped else _scan_code(summary, options["fail_on"])
 
 
+@cli.command("merge")
+@click.argument("shards", nargs=-1, required=True, metavar="SHARD...", type=click.Path(path_type=Path))
+@click.option("--job", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The new job folder.")
+def merge_jobs(shards: tuple[Path, ...], job: Path) -> None:
+    """Join the job folders of shards into one, in which every page stands once."""
+    from auditor.scanning.merging import merged
+    from reports.wording import counted
+
+    _say(f"{job}: {counted(merged(shards, job), 'page')} of {counted(len(shards), 'job')}")
+
+
 @cli.command()
-@click.argument("run", metavar="RUN.json")
+@click.argument("run", metavar="RUN.json|JOB")
 @_writing(FORMATS)
 @_deciding
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 def report(run: str, formats: tuple[str, ...], color: str, decisions: tuple[str, ...], quiet: bool) -> None:
-    """Render a saved JSON report in other formats, without auditing again."""
+    """Render a saved JSON report, or a job folder, in other formats, without auditing again.
+
+    Of a job: text (a summary), csv, jsonl and parquet (tables in a folder), html (a site in a folder) and sarif.
+    """
     from reports.json_report import report_at
     from reports.review.using import decisions_in
 
+    if Path(run).is_dir():
+        _deliver_job(Path(run), formats, color, decisions_in(decisions))
+        return
     targets = targets_of(formats, [run, *decisions])
     _deliver(_reviewed(report_at(run), decisions_in(decisions), quiet), targets, color)
 
@@ -352,6 +372,16 @@ def _deliver(
             continue
         text = rendered(report, target.format, _look(target, color, misses), formats)
         _put(text) if target.path is None else write(target.path, text)
+
+
+def _deliver_job(job: Path, formats: tuple[str, ...], color: str, decisions: Sequence[DecisionEntry]) -> None:
+    from auditor.scanning.job import job_at
+    from reports.jobs import delivered, job_targets
+
+    targets, store = job_targets(formats, job), job_at(job)
+    for target in targets:
+        for piece in delivered(store, target, _look(target, color, 0), decisions):
+            _put(piece)
 
 
 def _deliver_site(report: Any, target: Target, color: str) -> None:

@@ -32,7 +32,7 @@ def scan_with_kills(arguments: Sequence[str], kills: int, wait: tuple[float, flo
     process = _started(arguments)
     while runners + workers < kills and process.poll() is None:
         time.sleep(chance.uniform(*wait))
-        prey = chance.choice([process.pid, *_children_of(process.pid)])
+        prey = chance.choice([process.pid, *children_of(process.pid)])
         with suppress(ProcessLookupError):
             os.kill(prey, signal.SIGKILL)
         workers += prey != process.pid
@@ -47,7 +47,7 @@ def _started(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, ROOT / "audit.py", "scan", "-q", *arguments])
 
 
-def _children_of(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
     """The workers of a runner (Linux), without the process that tracks what they share."""
     with suppress(OSError):
         found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
