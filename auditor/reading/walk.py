@@ -180,7 +180,7 @@ class _Walk:
         around.children[tag.name] += 1
         around.children["*"] += 1
         furniture = around.furniture or self._tree.left_out.get(id(tag))
-        role = (place_of(tag) if tag.attrs or tag.name == "details" else None) or around.role
+        role = place_of(tag) or around.role
         return _Place(self._path_to(tag, around), _kind(tag, around.kind), self._line, furniture, role)
 
     def _path_to(self, tag: Tag, around: _Place) -> str:
