@@ -83,12 +83,16 @@ def cli() -> None:
 @click.option("--select", multiple=True, metavar="RULES", help="Only findings of these rules or families, by commas.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="No findings of these rules or families, by commas.")
 @_deciding
+@click.option("--stdin-filename", metavar="NAME", default="", help="What the page on standard input is called.")
 @click.option("--offline", is_flag=True, help="Fetch nothing from the web.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what became of each input.")
 def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **options: Any) -> int:
-    """Audit pages now: files, folders (the pages in them), web addresses, or - for standard input."""
+    """Audit pages now: files, folders (the pages in them), web addresses, or - for standard input.
+
+    An INPUT may be a pattern such as 'drafts/**/*.md', or @FILE for a list of inputs, one a line.
+    """
     from claims.rules.load import rule_set
     from reports.review.using import decisions_in
 
@@ -97,7 +101,7 @@ def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **optio
     targets = targets_of(formats, (*inputs, *options["decisions"]))
     decisions = decisions_in(options["decisions"])
     choice = choice_of(options["select"], options["ignore"], rule_set().rules)
-    outcomes = _outcomes(inputs, options["offline"], options["allow_private"])
+    outcomes = _outcomes(inputs, options["offline"], options["allow_private"], options["stdin_filename"])
     warned = options["quiet"] or Target("text", None) in targets  # that report names each miss itself
     report = _reviewed(_report(tuple(_followed(outcomes, not warned, options))), decisions, options["quiet"])
     report = chosen(report, choice)
@@ -286,12 +290,12 @@ def validate(folder: str | None) -> None:
     _put(summed(references_at(Path(folder)) if folder else reference_set()))
 
 
-def _outcomes(inputs: tuple[str, ...], offline: bool, allow_private: bool) -> Iterator[Outcome]:
+def _outcomes(inputs: tuple[str, ...], offline: bool, allow_private: bool, stdin_name: str) -> Iterator[Outcome]:
     from auditor.fetching.settings import FetchSettings
     from auditor.inputs import sources_of
     from auditor.pipeline import Settings, audits_of
 
-    return audits_of(sources_of(inputs), settings=Settings(FetchSettings(offline, allow_private)))
+    return audits_of(sources_of(inputs), settings=Settings(FetchSettings(offline, allow_private), stdin_name))
 
 
 def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) -> Iterator[Outcome]:

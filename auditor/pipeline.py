@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from auditor.errors import NothingToJudge, PageError, Unreadable
 from auditor.fetching.settings import FetchSettings
-from auditor.inputs import is_url
+from auditor.inputs import STDIN, is_url
 from auditor.model import Article, Audit, Outcome, Page, Reason, Skipped
 from auditor.reading.article import article_of
 from auditor.reading.files import page_of
 from auditor.reading.language import name_of
+from auditor.reading.light import light_article_of
+from claims.errors import DataError
 from claims.model import Examination, Passage
 
 if TYPE_CHECKING:
@@ -25,9 +27,10 @@ _JUDGED_LANGUAGE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How pages are got."""
+    """How pages are got; `stdin_name` is what the page on standard input goes by."""
 
     fetching: FetchSettings = field(default_factory=FetchSettings)
+    stdin_name: str = ""
 
 
 _USUAL = Settings()
@@ -41,7 +44,13 @@ class Sources:
 
     def page(self, source: str) -> Page:
         """The page that a path or an address names; raises PageError."""
-        return self._fetcher.page_at(source) if is_url(source) else page_of(source)
+        if is_url(source):
+            return self._fetcher.page_at(source)
+        return page_of(source, stdin_name=self._settings.stdin_name)
+
+    def name_of(self, source: str) -> str:
+        """What a source is called in a report."""
+        return self._settings.stdin_name if source == STDIN and self._settings.stdin_name else source
 
     @cached_property
     def _fetcher(self) -> Fetcher:
@@ -68,7 +77,7 @@ def _outcome(source: str, pages: Sources) -> Outcome:
     try:
         return _audit(*_read(source, pages))
     except PageError as error:
-        return Skipped(source, error.miss, Reason(error.code, str(error)))
+        return Skipped(pages.name_of(source), error.miss, Reason(error.code, str(error)))
 
 
 def _read(source: str, pages: Sources) -> tuple[Page, Article]:
@@ -82,10 +91,13 @@ def _read(source: str, pages: Sources) -> tuple[Page, Article]:
 
 
 def article_in(page: Page) -> Article:
-    """The article of a page that can be judged. Raises PageError, whatever is wrong with the page."""
+    """The article of a page that can be judged; of one that names nothing topical, only what a quick look gives.
+
+    Raises PageError, whatever is wrong with the page.
+    """
     try:
-        article = article_of(page)
-    except PageError:
+        article = light_article_of(page) or article_of(page)
+    except (PageError, DataError):
         raise
     except Exception as error:  # a page made to break a parser must not stop the others
         raise _unread(error) from error
@@ -114,7 +126,6 @@ def examination_of(article: Article) -> Examination:
 
     Raises PageError; ModelMissing and DataError are no page's fault, and are raised as they are.
     """
-    from claims.errors import DataError
     from claims.examine import examine  # spaCy is loaded only when there is something to judge
     from claims.fairness import with_fair_wordings
     from claims.language import ModelMissing

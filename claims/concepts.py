@@ -81,7 +81,7 @@ class Lexicon:
 
     @cached_property
     def _by_term(self) -> Mapping[str, str]:
-        return {form: c.id for c in self.concepts.values() for term in c.terms for form in with_plural(_key(term))}
+        return {form: c.id for c in self.concepts.values() for term in c.terms for form in with_plural(key_of(term))}
 
     @cached_property
     def _terms(self) -> PhraseIndex:
@@ -107,7 +107,8 @@ class Lexicon:
         return not self.ancestors[concept].isdisjoint(wanted)
 
 
-def _key(term: str) -> str:
+def key_of(term: str) -> str:
+    """A term as the index of words holds it."""
     return term.lower().replace("-", " ").replace("’", "'")
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from auditor.model import Audit, Block, Outcome, Run, Skipped
+from auditor.model import Audit, Block, Fact, Outcome, Run, Skipped
 from claims.model import Evidence, Finding, Judgement
 from reports.model import (
     AuditEntry,
     BlockEntry,
     ClaimEntry,
     EvidenceEntry,
+    FactEntry,
     FindingEntry,
     MissEntry,
     ReasonEntry,
@@ -70,11 +71,25 @@ def _audit_entry(audit: Audit) -> AuditEntry:
         blocks=tuple(_block_entry(block) for block in article.blocks),
         claims=tuple(_claim_entry(judgement) for judgement in audit.examination.judgements),
         findings=tuple(_finding_entry(finding) for finding in audit.examination.findings),
+        about=tuple(map(_fact_entry, article.about)),
     )
 
 
 def _block_entry(block: Block) -> BlockEntry:
-    return BlockEntry(kind=block.kind, text=_valid(block.text), path=_valid(block.path), line=block.line)
+    return BlockEntry(
+        kind=block.kind,
+        text=_valid(block.text),
+        path=_valid(block.path),
+        line=block.line,
+        role=block.role,
+        fragment=_valid_or_none(block.fragment),
+        header=_valid_or_none(block.header),
+        origin=_valid_or_none(block.origin),
+    )
+
+
+def _fact_entry(fact: Fact) -> FactEntry:
+    return FactEntry(fact=fact.kind, value=_valid(fact.value), origin=_valid(fact.origin))
 
 
 def _claim_entry(judgement: Judgement) -> ClaimEntry:

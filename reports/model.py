@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from auditor.model import FactKind, Role
 from claims.model import BlockKind, Certainty, Sense, Severity, Stance, Status, Strength, Topic, Verdict
 
 
@@ -40,6 +41,22 @@ class BlockEntry(_Entry):
     text: str
     path: str
     line: int
+    role: Role = Role.CORE
+    """Furniture of the site keeps its place, and is not judged."""
+    fragment: str | None = None
+    """The text directive that lands on the block: the page's address, `#`, and it."""
+    header: str | None = None
+    """What heads a table cell's row and column."""
+    origin: str | None = None
+    """Where text comes from that the page does not show, such as `json-ld articleBody`."""
+
+
+class FactEntry(_Entry):
+    """Something that a page says of itself, and where: `meta author`, `json-ld reviewedBy`, or a CSS path."""
+
+    fact: FactKind
+    value: str
+    origin: str
 
 
 class EvidenceEntry(_Entry):
@@ -120,6 +137,7 @@ class AuditEntry(_Entry):
     blocks: tuple[BlockEntry, ...]
     claims: tuple[ClaimEntry, ...]
     findings: tuple[FindingEntry, ...]
+    about: tuple[FactEntry, ...] = ()
 
     @property
     def alarms(self) -> tuple[FindingEntry, ...]:

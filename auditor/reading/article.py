@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from auditor.errors import Unreadable
-from auditor.model import Article, Format, Page
+from auditor.model import Article, Format, Page, Role
 from auditor.reading.about import about_of
 from auditor.reading.bylines import author_in, date_in
 from auditor.reading.draft import Draft
@@ -46,6 +48,10 @@ def _draft_of(text: str, written_in: Format) -> Draft:
         from auditor.reading import html
 
         return html.draft_of(text)
+    if written_in is Format.WORD:
+        from auditor.reading import html
+
+        return _as_draft(html.draft_of(text))
     if written_in is Format.MARKDOWN:
         from auditor.reading import markdown
 
@@ -53,3 +59,11 @@ def _draft_of(text: str, written_in: Format) -> Draft:
     from auditor.reading import text as plain_text
 
     return plain_text.draft_of(text)
+
+
+def _as_draft(page: Draft) -> Draft:
+    """A Word file as read: its lines are paragraphs, and its paths would select nothing in it."""
+    blocks = (
+        replace(block, path="", fragment=None, role=Role.CORE, line=max(block.line - 1, 1)) for block in page.blocks
+    )
+    return replace(page, blocks=tuple(blocks), whole=False, broken=False)

@@ -28,7 +28,7 @@ _MARKUP = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|br|section|article|blockquote)\
 
 def embedded_in(tree: Tree) -> tuple[Block, ...]:
     """The blocks of an article, or of questions and answers, that the scripts of a page hold as data; empty if none."""
-    scripts = [tag for tag in tree.soup.find_all("script") if tag.string]
+    scripts = [tag for tag in tree.named("script") if tag.string]
     linked = [tag for tag in scripts if attribute(tag, "type").lower() == "application/ld+json"]
     for tag in linked:
         if found := tuple(_of_linked(tag)):

@@ -8,17 +8,28 @@ from typing import BinaryIO
 
 from auditor.errors import Unreadable
 from auditor.inputs import STDIN
-from auditor.model import Page
+from auditor.model import Format, Page
 from auditor.reading.charset import text_of
 from auditor.reading.formats import format_of
+from auditor.reading.word import OLD_WORD, is_word, markup_of
 
 MAX_BYTES = 10_000_000
 
 
-def page_of(source: str) -> Page:
-    """The page in a file, or on standard input for `-`. Raises Unreadable (`read/…`)."""
-    text = text_of(_bytes_of(source))
-    return Page(source=source, url=None, text=text, format=format_of(text, name="" if source == STDIN else source))
+def page_of(source: str, *, stdin_name: str = "") -> Page:
+    """The page in a file, or on standard input for `-`, which goes by `stdin_name`. Raises Unreadable (`read/…`)."""
+    name = stdin_name if source == STDIN else source
+    data = _bytes_of(source)
+    if is_word(data):
+        return Page(name or source, None, markup_of(data), Format.WORD)
+    _refuse_old_word(data)
+    text = text_of(data)
+    return Page(source=name or source, url=None, text=text, format=format_of(text, name=name))
+
+
+def _refuse_old_word(data: bytes) -> None:
+    if data.startswith(OLD_WORD):
+        raise Unreadable("read/binary", "this is a file of an old Word (.doc) or another program; save it as .docx")
 
 
 def _bytes_of(source: str) -> bytes:

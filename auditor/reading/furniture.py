@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -19,31 +20,35 @@ _MOST = 0.8  # an element with this share of the page's text is the page, whatev
 
 def attribute(tag: Tag, name: str) -> str:
     """An attribute as one string, empty where the element lacks it."""
-    value = tag.get(name)
-    return value if isinstance(value, str) else " ".join(value or ())
+    return str(tag.attrs.get(name, ""))
 
 
 def furniture_in(soup: BeautifulSoup) -> dict[int, str]:
-    """`id(tag)` of every element outside the article, with why: `hidden` or a kind of furniture; outermost only."""
+    """`id(tag)` of every element outside the article, with why: `hidden` or a kind of furniture.
+
+    Outermost only, but for what is hidden in furniture.
+    """
     weights = _weights(soup)
     page = weights[id(soup)]
     outside = frozenset(vocabulary()["outside"]["article"])
     found: dict[int, str] = {}
-    waiting: list[tuple[Tag, bool]] = [(soup, False)]
+    waiting: list[tuple[Tag, bool, bool]] = [(soup, False, False)]
     while waiting:
-        tag, inside = waiting.pop()
-        label = _label(tag, inside, weights[id(tag)], page)
+        tag, inside, known = waiting.pop()
+        label = HIDDEN if hides(tag.name, tag.attrs) else None
+        if not known and not label:
+            label = _label(tag, inside, weights[id(tag)], page)
         if label:
             found[id(tag)] = label
-            continue
-        inside = inside or tag.name in outside
-        waiting.extend((child, inside) for child in tag.children if isinstance(child, Tag))
+        if label != HIDDEN:
+            inside, known = inside or tag.name in outside, known or label is not None
+            waiting.extend((child, inside, known) for child in tag.contents if isinstance(child, Tag))
     return found
 
 
-def hides(name: str, attributes: Mapping[str, str | None]) -> bool:
-    """True for an element that no reader sees, and that none can open."""
-    if name in unread():
+def hides(name: str, attributes: Mapping[str, Any]) -> bool:
+    """True for an element that no reader sees, and that none can open; values are strings or None."""
+    if name in unread() or (name == "dialog" and "open" not in attributes):
         return True
     if not attributes:
         return False
@@ -51,14 +56,12 @@ def hides(name: str, attributes: Mapping[str, str | None]) -> bool:
         return not _opens(attributes)
     if (style := attributes.get("style")) and _hiding().search(style):
         return not _opens(attributes)
-    if name == "dialog" and "open" not in attributes:
-        return True
     if attributes.get("aria-hidden") == "true" and name not in block_elements():
         return True  # an icon or an anchor sign; a whole block with this is shown to those who see
     return not _for_screen_readers().isdisjoint((attributes.get("class") or "").split())
 
 
-def _opens(attributes: Mapping[str, str | None]) -> bool:
+def _opens(attributes: Mapping[str, Any]) -> bool:
     if attributes.get("role") in vocabulary()["hidden"]["unfolding_roles"]:
         return True
     return unfolds(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
@@ -100,8 +103,6 @@ def _weights(soup: BeautifulSoup) -> dict[int, _Weight]:
 
 
 def _label(tag: Tag, inside: bool, weight: _Weight, page: _Weight) -> str | None:
-    if hides(tag.name, tag.attrs):
-        return HIDDEN
     if tag.name in _NEVER or tag.parent is None or (weight.titles and weight.titles == page.titles):
         return None
     return _by_element(tag, inside, weight, page) or _by_words(tag, weight, page)

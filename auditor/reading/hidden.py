@@ -32,7 +32,7 @@ def is_stuffed(tree: Tree) -> bool:
 
 def _hidden_texts(tree: Tree) -> Iterator[str]:
     left = _MOST
-    for tag in tree.soup.find_all(True):
+    for tag, _ in tree.tags:
         if tree.left_out.get(id(tag)) == HIDDEN and _is_text(tag) and left > 0:
             for node in tag.descendants:
                 if type(node) is NavigableString and left > 0:

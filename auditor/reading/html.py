@@ -18,7 +18,7 @@ from auditor.reading.mask import kept_in
 from auditor.reading.metadata import about, is_source_list
 from auditor.reading.shells import is_shell
 from auditor.reading.teasers import is_archive, is_walled
-from auditor.reading.tree import Tree, linked_data_in, tags_in, tree_of
+from auditor.reading.tree import Tree, linked_data_in, tree_of
 from auditor.reading.walk import Piece, pieces_in
 
 _WHOLE = re.compile(r"<(?:!doctype\s+html|html|head)\b", re.IGNORECASE)
@@ -45,7 +45,7 @@ def draft_of(text: str) -> Draft:
         blocks=(*blocks, *embedded),
         about=about(tree, said),
         links=links_in(tree),
-        cites=said.cites or any(is_source_list(tag) for tag, label in tags_in(tree) if label is None),
+        cites=said.cites or any(is_source_list(tag) for tag, label in tree.tags if label is None),
         whole=_WHOLE.search(text) is not None,
         broken=is_archive(tree) or is_walled(tree, said, shown),
         stuffed=is_stuffed(tree),

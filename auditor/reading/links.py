@@ -7,14 +7,14 @@ from bs4 import Tag
 from auditor.reading.draft import Link
 from auditor.reading.furniture import HIDDEN, attribute
 from auditor.reading.plain import plain
-from auditor.reading.tree import Tree, first_words, tags_in
+from auditor.reading.tree import Tree, first_words
 
 _LONGEST_ADDRESS = 2_000  # characters
 
 
 def links_in(tree: Tree) -> tuple[Link, ...]:
     """Every link, button and form that a reader can use, with the furniture it stands in."""
-    return tuple(_link(tag, label) for tag, label in tags_in(tree) if label != HIDDEN and _leads_on(tag))
+    return tuple(_link(tag, label) for tag, label in tree.tags if label != HIDDEN and _leads_on(tag))
 
 
 def _leads_on(tag: Tag) -> bool:

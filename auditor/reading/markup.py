@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
+from bs4.element import NavigableString
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auditor.errors import Unreadable
+from auditor.reading.vocabulary import block_elements
 
 LINE = "data-auditor-line"  # the attribute that carries an element's line through the parser
-MOST_ELEMENTS = 100_000
+MOST_ELEMENTS = 60_000
+_LONG_TAG, _MOST_ATTRIBUTES = 20_000, 2_000  # characters; each attribute is compared with all before it
 _DEEPEST = 6_000  # levels; parsing takes the square of them, and browsers flatten a page below 512
 _MOST_REOPENED = 2_000_000  # open inline elements × elements; each is made again in every block that follows
 
@@ -23,7 +27,8 @@ _MARKUP = re.compile(
     r"|<(?P<slash>/?)(?P<name>[a-z][^\s/>]*)",
     re.IGNORECASE | re.DOTALL,
 )
-_MARK = re.compile(rf' {LINE}="?\d+"?')
+_MARK = re.compile(rf" {LINE}=\d+ ")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _FLAT = frozenset(
     {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
@@ -47,7 +52,7 @@ def soup_of(text: str) -> BeautifulSoup:
 
     Raises Unreadable (`read/too-deep`, `read/too-large`) for a page made to tire the reader.
     """
-    return BeautifulSoup(text, builder=_Builder(multi_valued_attributes=None))
+    return BeautifulSoup(io.StringIO(text), builder=_Builder(multi_valued_attributes={}))
 
 
 class _Builder(HTMLTreeBuilder):
@@ -61,48 +66,70 @@ class _Builder(HTMLTreeBuilder):
         """The markup, unchanged: it is text already."""
         yield markup, None, None, False
 
+    def set_up_substitutions(self, tag: Tag) -> bool:  # noqa: ARG002  # the name is bs4's
+        """Leaves the charset that a page declares as it stands: the tree is never written out again."""
+        return False
+
     def feed(self, markup: Any) -> None:
-        """Builds the whole tree."""
-        assert self.soup is not None
-        soup, left = self.soup, MOST_ELEMENTS
-        root = parsed(markup).root
-        if root is None:
-            return
-        for node, leaving in _steps(root):
-            if leaving:
-                soup.handle_endtag(node.tag or "")
-            elif node.is_text_node:
-                soup.handle_data(node.text_content or "")
-            else:
+        """Builds the whole tree, without the space between blocks that no browser shows."""
+        soup = self.soup
+        node: LexborNode | None = parsed(markup).root
+        assert soup is not None
+        around, last, left = [soup], soup, MOST_ELEMENTS
+        while node is not None:
+            inner = None
+            if node.is_element_node:
                 left -= 1
-                if left < 0:
-                    raise Unreadable("read/too-large", f"the page has over {MOST_ELEMENTS:,} elements; split it")
-                attributes, line = _attributes(node)
-                soup.handle_starttag(node.tag or "", None, None, attributes, sourceline=line)
+                _refuse_large(left)
+                last = self._tag(node, around[-1], last)
+                inner = node.first_child if last.name != "svg" else None
+            elif node.is_text_node and not _is_between_blocks(node, around[-1]):
+                last = self._string(node, around[-1], last)
+            if inner is not None:
+                around.append(last)
+                node = inner
+                continue
+            node = _after(node, around)
+
+    def _tag(self, node: LexborNode, around: Any, last: Any) -> Any:
+        attributes, line = _attributes(node)
+        tag = Tag(self.soup, self, node.tag or "", None, None, attributes, around, last, sourceline=line)
+        around.contents.append(tag)
+        return tag
+
+    def _string(self, node: LexborNode, around: Any, last: Any) -> Any:
+        string = self.string_containers.get(around.name, NavigableString)(node.text_content or "")
+        string.setup(around, last)
+        around.contents.append(string)
+        return string
 
     def test_fragment_to_document(self, fragment: str) -> str:
         """What a piece of a page becomes as a whole one."""
         return f"<html><head></head><body>{fragment}</body></html>"
 
 
-def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Every element and text in order; each element once more, with True, when it is left."""
-    node: LexborNode | None = root
-    while node is not None:
-        if node.is_text_node or node.is_element_node:
-            yield node, False
-        inner = node.first_child if node.is_element_node and node.tag != "svg" else None
-        if inner is not None:
-            node = inner
-            continue
-        if node.is_element_node:
-            yield node, True
-        while node is not None and node.next is None:
-            node = node.parent
-            if node is None or not node.is_element_node:
-                return
-            yield node, True
-        node = node.next if node is not None else None
+def _after(node: LexborNode, around: list[Any]) -> LexborNode | None:
+    """What follows an element and all that is in it; `around` is left open no further than to its parent."""
+    while node.next is None:
+        if len(around) == 1 or node.parent is None:
+            return None
+        node = node.parent
+        around.pop()
+    return node.next
+
+
+def _is_between_blocks(node: LexborNode, around: Any) -> bool:
+    """True for white space with blocks or nothing on either side."""
+    text = node.text_content
+    if text and not text.isspace():
+        return False
+    blocks = block_elements()
+    return around.name in blocks and all(side is None or side.tag in blocks for side in (node.prev, node.next))
+
+
+def _refuse_large(left: int) -> None:
+    if left < 0:
+        raise Unreadable("read/too-large", f"the page has over {MOST_ELEMENTS:,} elements; split it")
 
 
 def _attributes(node: LexborNode) -> tuple[dict[str, str], int | None]:
@@ -128,12 +155,14 @@ def _with_lines(text: str) -> Iterator[str]:
         line += text.count("\n", done, found.start())
         if name:
             tags, deep, reopened = tags + 1, deep + (name not in _FLAT), reopened + (name in _REOPENED)
+            _refuse_large(MOST_ELEMENTS - tags)
             _refuse_tiring(deep, reopened * tags)
-            yield text[done : found.end()] + f' {LINE}="{line}"'
+            _refuse_long_tag(text, found.end())
+            yield text[done : found.end()] + _mark(line)
             done = found.end()
             continue
         begun = found.end("unseen")
-        yield text[done:begun] + f' {LINE}="{line}"'
+        yield text[done:begun] + _mark(line)
         done = begun
         if found["unseen"].lower() == "noscript":
             raw = found["raw"]
@@ -141,6 +170,19 @@ def _with_lines(text: str) -> Iterator[str]:
             line += raw.count("\n")
             done = found.end("raw")
     yield text[done:]
+
+
+def _mark(line: int) -> str:
+    """The attribute, without quotes: it may come to stand in the value of another."""
+    return f" {LINE}={line} "
+
+
+def _refuse_long_tag(text: str, begun: int) -> None:
+    if len(text) - begun < _LONG_TAG or text.find(">", begun, begun + _LONG_TAG) >= 0:
+        return
+    bare = _QUOTED.sub("", text[begun:].partition(">")[0])
+    if sum(map(bare.count, " \n\t/=")) > _MOST_ATTRIBUTES:
+        raise Unreadable("read/too-large", f"an element of the page has over {_MOST_ATTRIBUTES:,} attributes")
 
 
 def _refuse_tiring(deep: int, reopened: int) -> None:

@@ -22,7 +22,7 @@ from auditor.reading.walk import Piece
 
 _FIRST, _LAST = 0x20000, 0x2A6DF  # CJK Unified Ideographs Extension B: letters to any pattern, and rare
 _MOST_BLOCKS, _MOST_NODES, _DEEPEST = 5_000, 30_000, 250  # trafilatura takes the square of them
-_LEAST = 400  # characters; of a page with less, all is article
+_LEAST, _MOST = 400, 1_000_000  # characters; of a page with less, all is article
 _KEPT = 0.5  # of a block's marks
 _ATTRIBUTES = frozenset(
     {
@@ -53,7 +53,7 @@ def kept_in(tree: Tree, pieces: Sequence[Piece]) -> frozenset[int] | None:
 
 def _marks(soup: BeautifulSoup, wanted: int) -> list[str]:
     """One character a block; none of them stands on the page."""
-    used = {character for text in soup.strings for character in text if character >= chr(_FIRST)}
+    used = {character for character in set("".join(soup.strings)) if character >= chr(_FIRST)}
     free = (chr(code) for code in range(_FIRST, _LAST) if chr(code) not in used)
     return [next(free) for _ in range(wanted)] if len(used) + wanted < _LAST - _FIRST else []
 
@@ -73,8 +73,8 @@ def _extracted(root: Any) -> str:
 def _copied(tree: Tree, marks: Mapping[int, str]) -> Any:
     """The page as a tree of lxml's, each text with its mark; None where it is too deep or too large."""
     root = lxml_html.Element("html")
-    body = tree.soup.find("body")
-    if not isinstance(body, Tag):
+    body = next(tree.named("body"), None)
+    if body is None:
         return None
     waiting: list[tuple[PageElement, Any, int]] = [(body, root, 0)]
     for _ in range(_MOST_NODES):

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from bs4 import Tag
 
 from auditor.model import Fact, FactKind
-from auditor.reading.bylines import dated, named, reviewer_in
+from auditor.reading.bylines import dated, named
 from auditor.reading.draft import About, Stated
 from auditor.reading.furniture import attribute
 from auditor.reading.language import primary_subtag
 from auditor.reading.linked_data import Said
 from auditor.reading.plain import plain
 from auditor.reading.signs import listed, names_one_of, sign
-from auditor.reading.tree import Tree, first_words, tags_in
+from auditor.reading.tree import Tree, first_words
 
 _NEAR = 6  # levels up in which a review or a quotation shows itself
 _QUOTING = frozenset({"blockquote", "figure"})
@@ -27,7 +27,7 @@ Metas = dict[str, str]
 def about(tree: Tree, said: Said) -> About:
     """What the page says of itself in meta tags, JSON-LD, microdata and marked bylines, in this order."""
     metas = _metas(tree)
-    shown = [tag for tag, label in tags_in(tree) if label is None]
+    shown = [tag for tag, label in tree.tags if label is None and (tag.attrs or tag.name in ("h1", "time"))]
     title, author = _title(tree, shown, metas, said), _author(shown, metas, said)
     published, language = _published(shown, metas, said), _language(tree, metas, said)
     found = {
@@ -62,7 +62,7 @@ def is_source_list(tag: Tag) -> bool:
 
 def _metas(tree: Tree) -> Metas:
     metas: Metas = {}
-    for tag in tree.soup.find_all("meta"):
+    for tag in tree.named("meta"):
         name = (
             attribute(tag, "name")
             or attribute(tag, "property")
@@ -77,7 +77,7 @@ def _metas(tree: Tree) -> Metas:
 
 def _title(tree: Tree, shown: list[Tag], metas: Metas, said: Said) -> Stated | None:
     headings = (Stated(words, "h1") for tag in shown if tag.name == "h1" and (words := first_words(tag, "")))
-    title = tree.soup.find("title")
+    title = next(tree.named("title"), None)
     written = first_words(title) if title else ""
     candidates = [next(headings, None), next(_of_metas("title", metas), None), said.of("title")]
     return next(filter(None, candidates), None) or (Stated(written, "title") if written else None)
@@ -90,15 +90,7 @@ def _author(shown: list[Tag], metas: Metas, said: Said) -> Stated | None:
 
 def _reviewer(shown: list[Tag], said: Said) -> Stated | None:
     marked = (Stated(first_words(tag), _origin(tag, "byline")) for tag in shown if _marks_reviewer(tag))
-    stated = _first_name([*_given(said, "reviewer"), *marked])
-    return stated or next(filter(None, map(_reviewing, shown)), None)
-
-
-def _reviewing(tag: Tag) -> Stated | None:
-    if tag.name not in ("p", "span", "div", "a", "li") or tag.find("p"):
-        return None
-    name = reviewer_in(first_words(tag))
-    return Stated(name, "byline") if name else None
+    return _first_name([*_given(said, "reviewer"), *marked])
 
 
 def _first_name(candidates: list[Stated]) -> Stated | None:
@@ -121,15 +113,15 @@ def _first_date(candidates: list[Stated]) -> Stated | None:
 
 
 def _language(tree: Tree, metas: Metas, said: Said) -> Stated | None:
-    page = tree.soup.find("html")
+    page = next(tree.named("html"), None)
     declared = (attribute(page, "lang") or attribute(page, "xml:lang")) if page else ""
     candidates = [Stated(declared, "html lang"), *_of_metas("language", metas), *_given(said, "language")]
     return next((Stated(tag, found.origin) for found in candidates if (tag := primary_subtag(found.value))), None)
 
 
 def _canonical(tree: Tree, metas: Metas) -> Stated | None:
-    for link in tree.soup.find_all("link", href=True):
-        if "canonical" in attribute(link, "rel").lower().split():
+    for link in tree.named("link"):
+        if "canonical" in attribute(link, "rel").lower().split() and attribute(link, "href"):
             return Stated(plain(attribute(link, "href"))[:_LONGEST_ADDRESS], "link canonical")
     return Stated(metas["og:url"][:_LONGEST_ADDRESS], "meta og:url") if "og:url" in metas else None
 

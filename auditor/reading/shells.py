@@ -14,7 +14,7 @@ _FEW = 30  # characters in the element that scripts are to fill
 
 def is_shell(tree: Tree, text: str, blocks: Sequence[Block]) -> bool:
     """True for a page with scripts and next to no text that has an empty element for them to fill, or says so."""
-    if tree.soup.find("script") is None:
+    if next(tree.named("script"), None) is None:
         return False
     return _has_empty_mount(tree) or any(sign("shell.text").search(said) for said in _said(text, blocks))
 
@@ -22,9 +22,7 @@ def is_shell(tree: Tree, text: str, blocks: Sequence[Block]) -> bool:
 def _has_empty_mount(tree: Tree) -> bool:
     mounts, elements = listed("shell", "mounts"), listed("shell", "elements")
     return any(
-        len(first_words(tag)) < _FEW
-        for tag in tree.soup.find_all(True)
-        if tag.name in elements or attribute(tag, "id") in mounts
+        len(first_words(tag)) < _FEW for tag, _ in tree.tags if tag.name in elements or attribute(tag, "id") in mounts
     )
 
 

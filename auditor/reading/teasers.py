@@ -7,7 +7,7 @@ from bs4 import Tag
 from auditor.reading.furniture import attribute
 from auditor.reading.linked_data import Said
 from auditor.reading.signs import listed, names_one_of, sign
-from auditor.reading.tree import Tree, first_words, tags_in
+from auditor.reading.tree import Tree, first_words
 
 _MANY_LINKS, _MANY_CARDS = 3, 4
 _CARD, _LONGEST = 900, 200  # characters of a teaser, and of a link
@@ -16,7 +16,7 @@ _WHOLE = 3_000  # characters; of a page with more, not all can be behind a wall
 
 def is_archive(tree: Tree) -> bool:
     """True for a list of teasers: several links to read on, or several short articles whose headings lead elsewhere."""
-    shown = [tag for tag, label in tags_in(tree) if label is None]
+    shown = [tag for tag, label in tree.tags if label is None]
     onward = sum(_reads_on(tag) for tag in shown if tag.name == "a")
     cards = [tag for tag in shown if tag.name == "article"]
     return onward >= _MANY_LINKS or sum(map(_is_card, cards)) >= max(_MANY_CARDS, len(cards) - 1)
@@ -29,7 +29,7 @@ def is_walled(tree: Tree, said: Said, shown: int) -> bool:
     walls = listed("walled", "words")
     return any(
         names_one_of(walls, f"{attribute(tag, 'class')} {attribute(tag, 'id')}") and first_words(tag)
-        for tag, label in tags_in(tree)
+        for tag, label in tree.tags
         if label is None and tag.name in ("div", "section", "aside", "p")
     )
 

@@ -18,24 +18,33 @@ _LONG, _NEAR = 400, 200  # characters, nodes
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A parsed page; `left_out` is keyed by `id(tag)`, which holds as long as `soup` does."""
+    """A parsed page.
+
+    `left_out` is keyed by `id(tag)`, which holds as long as `soup` does. `tags` are all elements in reading order, each
+    with the label of the left-out part that it is or stands in, if any.
+    """
 
     soup: BeautifulSoup
     left_out: dict[int, str]
+    tags: tuple[tuple[Tag, str | None], ...]
+
+    def named(self, *names: str) -> Iterator[Tag]:
+        """The elements of these names, wherever they stand."""
+        return (tag for tag, _ in self.tags if tag.name in names)
 
 
 def tree_of(text: str) -> Tree:
     """The tree of a page, however broken its markup. `text` must be scrubbed. Raises Unreadable (`read/too-…`)."""
     soup = soup_of(text)
-    return Tree(soup, furniture_in(soup))
+    left_out = furniture_in(soup)
+    return Tree(soup, left_out, tuple(_labelled(soup, left_out)))
 
 
-def tags_in(tree: Tree) -> Iterator[tuple[Tag, str | None]]:
-    """Every element in reading order, with the label of the left-out part that it is or stands in, if any."""
-    waiting: list[tuple[Tag, str | None]] = [(tree.soup, None)]
+def _labelled(soup: BeautifulSoup, left_out: dict[int, str]) -> Iterator[tuple[Tag, str | None]]:
+    waiting: list[tuple[Tag, str | None]] = [(soup, None)]
     while waiting:
         tag, label = waiting.pop()
-        label = label or tree.left_out.get(id(tag))
+        label = label or left_out.get(id(tag))
         yield tag, label
         waiting.extend((child, label) for child in reversed(tag.contents) if isinstance(child, Tag))
 
@@ -53,7 +62,8 @@ def path_of(tag: Tag) -> str:
 
 def linked_data_in(tree: Tree) -> list[str]:
     """The scripts that hold JSON-LD, as they stand."""
-    return [script.get_text() for script in tree.soup.find_all("script", type="application/ld+json")]
+    scripts = tree.named("script")
+    return [script.get_text() for script in scripts if str(script.attrs.get("type")).lower() == "application/ld+json"]
 
 
 def first_words(tag: Tag, between: str = " ") -> str:

@@ -23,7 +23,7 @@ _DEEP = 200  # levels; below, a path names the ancestor there, so that a hostile
 _NOTE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[*†‡§])(?:\s*[,;–-]\s*\d{1,3})*\s*[\])]?")
 _UNIT = re.compile(r"(?:\d|\b[a-z]{1,2})$", re.IGNORECASE)
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_BOXES = ("p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6")
+_BOXES = frozenset({"p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6"})
 _ALT_WORDS = 4  # fewer name a picture and say nothing
 
 
@@ -180,7 +180,7 @@ class _Walk:
         around.children[tag.name] += 1
         around.children["*"] += 1
         furniture = around.furniture or self._tree.left_out.get(id(tag))
-        role = (place_of(tag) if tag.attrs or tag.name == "details" else None) or around.role
+        role = place_of(tag) or around.role
         return _Place(self._path_to(tag, around), _kind(tag, around.kind), self._line, furniture, role)
 
     def _path_to(self, tag: Tag, around: _Place) -> str:
@@ -214,12 +214,19 @@ class _Walk:
     def _piece(self, now: _Gathered, text: str, joined: str) -> Piece:
         holder = self._holders[-1]
         line = holder.line if holder.fresh else now.begins or holder.line
-        holder.fresh = False
+        self._wear()
         header = self._tables.header_for(text) if holder.kind is BlockKind.TABLE_CELL else None
         role = self._role_in(holder) or self._role_of(now, text, holder)
         runs = tuple(map(plain, joined.split(GAP))) if GAP in joined else (text,)
         block = Block(holder.kind, text, holder.path, line, role, header=header)
         return Piece(block, tuple(now.nodes), runs, holder.furniture)
+
+    def _wear(self) -> None:
+        """Notes that the open elements have given a block."""
+        for holder in reversed(self._holders):
+            if not holder.fresh:
+                return
+            holder.fresh = False
 
     def _role_in(self, place: _Place) -> Role | None:
         return roles()[place.furniture] if place.furniture else None
@@ -247,6 +254,6 @@ def _step(name: str, children: Counter[str]) -> str:
 
 
 def _kind(tag: Tag, around: BlockKind) -> BlockKind:
-    if tag.name in ("td", "th") and len(tag.find_all(_BOXES, recursive=False, limit=2)) > 1:
+    if tag.name in ("td", "th") and sum(getattr(child, "name", None) in _BOXES for child in tag.contents) > 1:
         return BlockKind.PARAGRAPH  # a table that lays out the page, not one that lists facts
     return kinds().get(tag.name, around)
