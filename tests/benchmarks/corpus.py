@@ -9,11 +9,41 @@ from pathlib import Path
 
 SENTENCES = 44  # a page: some 650 words
 _TRAINING = Path(__file__).parents[2] / "claims/training"
-_WHO = "the baker,a neighbour,the ferry crew,our choir,the archivist,a gardener,the night train,the council".split(",")
-_DID = "repaired,sold,painted,carried,described,measured,forgot,borrowed,photographed,sorted,counted,moved".split(",")
-_WHAT = "the old clock,forty maps,a crate of pears,the harbour wall,two violins,a wooden boat,the letters".split(",")
-_WHEN = "before noon,in late autumn,without any hurry,for the third time,after the rain,on a Sunday".split(",")
-_WHY = "because the road was closed,as the guide had promised,while the kettle sang,since nobody else would".split(",")
+_WHO = [
+    "the baker",
+    "a neighbour",
+    "the ferry crew",
+    "our choir",
+    "the archivist",
+    "a gardener",
+    "the night train",
+    "the council",
+]
+_DID = [
+    "repaired",
+    "sold",
+    "painted",
+    "carried",
+    "described",
+    "measured",
+    "forgot",
+    "borrowed",
+    "photographed",
+    "sorted",
+    "counted",
+    "moved",
+]
+_WHAT = [
+    "the old clock",
+    "forty maps",
+    "a crate of pears",
+    "the harbour wall",
+    "two violins",
+    "a wooden boat",
+    "the letters",
+]
+_WHEN = ["before noon", "in late autumn", "without any hurry", "for the third time", "after the rain", "on a Sunday"]
+_WHY = ["because the road was closed", "as the guide had promised", "while the kettle sang", "since nobody else would"]
 
 
 def write_corpus(folder: Path, pages: int) -> list[Path]:
@@ -30,14 +60,18 @@ def page(number: int) -> str:
     chance = random.Random(number)
     said = [chance.choice(_on_topic()) if number % 2 else _other(chance) for _ in range(SENTENCES)]
     paragraphs = [" ".join(said[start : start + 4]) for start in range(0, SENTENCES, 4)]
-    body = "".join(f"<h2>{_other(chance)}</h2><p>{text}</p>" if n % 4 == 2 else f"<p>{text}</p>" for n, text in enumerate(paragraphs))
+    body = "".join(
+        f"<h2>{_other(chance)}</h2><p>{text}</p>" if n % 4 == 2 else f"<p>{text}</p>"
+        for n, text in enumerate(paragraphs)
+    )
     links = "".join(f'<li><a href="/{chance.randrange(10**6)}">{_other(chance)}</a></li>' for _ in range(30))
     script = f"<script>var state = {json.dumps({'id': number, 'bag': ['x' * 40] * 40})};</script>"
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page {number}</title>'
         f'<meta name="author" content="A. Writer">{script}</head><body><header><nav><ul>{links}</ul></nav></header>'
         f"<main><article><h1>Page {number}: {_other(chance)}</h1>{body}</article>"
-        f'<aside class="related"><ul>{links}</ul></aside></main><footer><p>© {_other(chance)}</p></footer></body></html>'
+        f'<aside class="related"><ul>{links}</ul></aside></main>'
+        f"<footer><p>© {_other(chance)}</p></footer></body></html>"
     )
 
 

@@ -1,4 +1,4 @@
-"""How fast scans are, beside the naive way and beside extraction alone: python tests/benchmarks/scan.py [--pages N] [PART]…
+"""How fast scans are, beside the naive way and extraction alone: python tests/benchmarks/scan.py [--pages N] [PART]…
 
 Parts: speed (one worker, naive, extraction), workers (two beside one), dask (two of its workers beside two of ours),
 memory (at 500 pages and at the end). All parts use the same pages, half of them on topic; the naive way and
@@ -17,12 +17,12 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from auditor.scanning.inputs import places_named  # noqa: E402
-from auditor.scanning.job import begun  # noqa: E402
-from auditor.scanning.progress import Progress  # noqa: E402
-from auditor.scanning.scan import scanned  # noqa: E402
-from auditor.scanning.settings import Chosen  # noqa: E402
-from tests.benchmarks.corpus import write_corpus  # noqa: E402
+from auditor.scanning.inputs import places_named
+from auditor.scanning.job import begun
+from auditor.scanning.progress import Progress
+from auditor.scanning.scan import scanned
+from auditor.scanning.settings import Chosen
+from tests.benchmarks.corpus import write_corpus
 
 EARLY = 500  # pages, by which everything is loaded
 
@@ -95,7 +95,10 @@ def workers(paths: list[Path]) -> None:
 
 def dask(paths: list[Path]) -> None:
     """Two workers of a local Dask cluster beside two of our own."""
-    ours, theirs = len(paths) / scan_seconds(paths, workers=2), len(paths) / scan_seconds(paths, workers=2, cluster="local")
+    ours, theirs = (
+        len(paths) / scan_seconds(paths, workers=2),
+        len(paths) / scan_seconds(paths, workers=2, cluster="local"),
+    )
     print(f"pages/s: our pool {ours:.1f}, Dask {theirs:.1f}: {theirs / ours:.2f} × (aim 0.85)", flush=True)
 
 
@@ -111,8 +114,11 @@ def memory(paths: list[Path]) -> None:
             late[0] = max(late[0], held)
 
     scan_seconds(paths, look, workers=2)
-    print(f"resident: {early[0]:.0f} MB at {EARLY} pages, {late[0]:.0f} MB at most up to {len(paths)}: "
-          f"{late[0] / early[0]:.2f} × (aim 1.2)", flush=True)
+    print(
+        f"resident: {early[0]:.0f} MB at {EARLY} pages, {late[0]:.0f} MB at most up to {len(paths)}: "
+        f"{late[0] / early[0]:.2f} × (aim 1.2)",
+        flush=True,
+    )
 
 
 def resident_mb() -> float:
