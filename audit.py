@@ -15,14 +15,17 @@ import click
 
 from reports.choosing import choice_of, chosen, gates, reaches, rules_called
 from reports.errors import ReportError
+from reports.fetch_options import fetch_options, fetch_settings
 from reports.formats import EVALUATION_FORMATS, FORMATS, SITES, rendered
 from reports.look import Look
 from reports.plain import one_line
+from reports.review.commands import Said, review
 from reports.scan_options import scan_options
-from reports.targets import Target, file_at, targets_of, write
+from reports.targets import Target, targets_of, write
 from reports.version import NAME, version
 
 if TYPE_CHECKING:
+    from auditor.fetching.settings import FetchSettings
     from auditor.model import Outcome
     from auditor.scanning.progress import Progress
     from auditor.scanning.summary import Summary
@@ -47,7 +50,8 @@ def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callabl
         "formats",
         multiple=True,
         metavar="FORMAT[:FILE]",
-        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. {folders}Default: text.",
+        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. {folders}"
+        "Default: text.",
     )
     return lambda command: format(color(command))
 
@@ -84,8 +88,7 @@ def cli() -> None:
 @click.option("--ignore", multiple=True, metavar="RULES", help="No findings of these rules or families, by commas.")
 @_deciding
 @click.option("--stdin-filename", metavar="NAME", default="", help="What the page on standard input is called.")
-@click.option("--offline", is_flag=True, help="Fetch nothing from the web.")
-@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@fetch_options
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what became of each input.")
 def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **options: Any) -> int:
@@ -101,7 +104,7 @@ def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **optio
     targets = targets_of(formats, (*inputs, *options["decisions"]))
     decisions = decisions_in(options["decisions"])
     choice = choice_of(options["select"], options["ignore"], rule_set().rules)
-    outcomes = _outcomes(inputs, options["offline"], options["allow_private"], options["stdin_filename"])
+    outcomes = _outcomes(inputs, fetch_settings(options), options["stdin_filename"])
     warned = options["quiet"] or Target("text", None) in targets  # that report names each miss itself
     report = _reviewed(_report(tuple(_followed(outcomes, not warned, options))), decisions, options["quiet"])
     report = chosen(report, choice)
@@ -118,9 +121,11 @@ def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
     2 wrong use; 3 some page could not be audited; 130 stopped, to be resumed.
     """
     from auditor.scanning.job import begun
+    from auditor.scanning.manifest import manifest_of
     from auditor.scanning.scan import scanned
     from auditor.scanning.summary import summary_of
     from reports.job_summary import text_of
+    from reports.job_tables.writing import text_of as manifest_text
     from reports.scan_options import chosen_from, kept_from, places_from
     from reports.tool import judges
 
@@ -129,69 +134,44 @@ def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
             opened, places_from(inputs, options, opened.kept), chosen_from(options), _watch(options["quiet"])
         )
         summary = summary_of(opened.store)
+        write(job / "manifest.json", manifest_text(manifest_of(opened.store)))
     if not options["quiet"]:
         _put(text_of(summary, _width()))
     return INTERRUPTED if done.stopped else _scan_code(summary, options["fail_on"])
 
 
+@cli.command("merge")
+@click.argument("shards", nargs=-1, required=True, metavar="SHARD...", type=click.Path(path_type=Path))
+@click.option("--job", type=click.Path(path_type=Path), required=True, metavar="DIR", help="The new job folder.")
+def merge_jobs(shards: tuple[Path, ...], job: Path) -> None:
+    """Join the job folders of shards into one, in which every page stands once."""
+    from auditor.scanning.merging import merged
+    from reports.wording import counted
+
+    _say(f"{job}: {counted(merged(shards, job), 'page')} of {counted(len(shards), 'job')}")
+
+
 @cli.command()
-@click.argument("run", metavar="RUN.json")
+@click.argument("run", metavar="RUN.json|JOB")
 @_writing(FORMATS)
 @_deciding
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 def report(run: str, formats: tuple[str, ...], color: str, decisions: tuple[str, ...], quiet: bool) -> None:
-    """Render a saved JSON report in other formats, without auditing again."""
+    """Render a saved JSON report, or a job folder, in other formats, without auditing again.
+
+    Of a job: text (a summary), csv, jsonl and parquet (tables in a folder), html (a site in a folder) and sarif.
+    """
     from reports.json_report import report_at
     from reports.review.using import decisions_in
 
+    if Path(run).is_dir():
+        _deliver_job(Path(run), formats, color, decisions_in(decisions))
+        return
     targets = targets_of(formats, [run, *decisions])
     _deliver(_reviewed(report_at(run), decisions_in(decisions), quiet), targets, color)
 
 
-@cli.group()
-def review() -> None:
-    """Work with what reviewers decided: the decisions.json that the HTML report exports."""
-
-
-@review.command()
-@click.argument("files", nargs=-1, required=True, metavar="DECISIONS.json...")
-@click.option("-o", "--output", metavar="FILE", help="Write all decisions together to FILE.")
-def merge(files: tuple[str, ...], output: str | None) -> None:
-    """Put reviewers together: how far they agree, how often each rule was right, and where they differ.
-
-    Of two decisions of one reviewer on one finding, the later stands.
-    """
-    from reports.decisions import decisions_at, decisions_text
-    from reports.review.merging import merged
-    from reports.review.summary import summary
-
-    together = merged(decisions_at(file) for file in files)
-    if output:
-        write(file_at(output, files), decisions_text(together.file))
-    _put(summary(together, _width()))
-
-
-@review.command()
-@click.argument("decisions", metavar="DECISIONS.json")
-@click.argument("run", metavar="RUN.json")
-@click.option("--suppressions", metavar="FILE", help="Write the false alarms to FILE, for --decisions.")
-@click.option("--gold", metavar="FILE", help="Write labelled pages to FILE, for evaluate.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-def apply(decisions: str, run: str, suppressions: str | None, gold: str | None, quiet: bool) -> None:
-    """Turn decisions on a saved JSON report into suppressions and into labelled pages.
-
-    Only what nobody contradicts and what has not expired is used.
-    """
-    from reports.json_report import report_at
-    from reports.review.applying import applied
-
-    if not suppressions and not gold:
-        raise click.UsageError("name a file with --suppressions or --gold")
-    found = applied(decisions, report_at(run))
-    _warn(found.warnings, quiet)
-    write(file_at(suppressions, [decisions, run]), found.suppressions) if suppressions else None
-    write(file_at(gold, [decisions, run, suppressions or ""]), found.gold) if gold else None
-    _put(found.summary)
+cli.add_command(review)
 
 
 @cli.command()
@@ -270,12 +250,11 @@ def validate(folder: str | None) -> None:
     _put(summed(references_at(Path(folder)) if folder else reference_set()))
 
 
-def _outcomes(inputs: tuple[str, ...], offline: bool, allow_private: bool, stdin_name: str) -> Iterator[Outcome]:
-    from auditor.fetching.settings import FetchSettings
+def _outcomes(inputs: tuple[str, ...], fetching: FetchSettings, stdin_name: str) -> Iterator[Outcome]:
     from auditor.inputs import sources_of
     from auditor.pipeline import Settings, audits_of
 
-    return audits_of(sources_of(inputs), settings=Settings(FetchSettings(offline, allow_private), stdin_name))
+    return audits_of(sources_of(inputs), settings=Settings(fetching, stdin_name))
 
 
 def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) -> Iterator[Outcome]:
@@ -354,6 +333,16 @@ def _deliver(
         _put(text) if target.path is None else write(target.path, text)
 
 
+def _deliver_job(job: Path, formats: tuple[str, ...], color: str, decisions: Sequence[DecisionEntry]) -> None:
+    from auditor.scanning.job import job_at
+    from reports.jobs import delivered, job_targets
+
+    targets, store = job_targets(formats, job), job_at(job)
+    for target in targets:
+        for piece in delivered(store, target, _look(target, color, 0), decisions):
+            _put(piece)
+
+
 def _deliver_site(report: Any, target: Target, color: str) -> None:
     write_site = import_module(SITES[target.format]).write_site
     write_site(report, target.path, _look(target, color, 0))
@@ -382,6 +371,12 @@ def _put(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _told(said: Said) -> int:
+    _warn(said.warnings, quiet=False)
+    _put(said.text)
+    return OK
+
+
 def _warn(lines: Iterable[str], quiet: bool) -> None:
     for line in () if quiet else lines:
         _say(f"warning: {line}")
@@ -402,7 +397,8 @@ def _is_wrong_use(error: Exception) -> bool:
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command and gives its exit code; whatever the user can mend is told on one line."""
     try:
-        return int(cli.main(arguments, prog_name="audit.py", standalone_mode=False) or OK)
+        found = cli.main(arguments, prog_name="audit.py", standalone_mode=False)
+        return _told(found) if isinstance(found, Said) else int(found or OK)
     except click.Abort:
         _say("interrupted")
         return INTERRUPTED

@@ -6,7 +6,6 @@ import sqlite3
 from dataclasses import dataclass
 
 from auditor.scanning.likeness import bands_of, likeness_of
-from auditor.scanning.model import ReadPage
 
 ALIKE = 0.9  # of the runs of five words that either text has, the share that both have
 
@@ -19,16 +18,16 @@ class Copy:
     likeness: float
 
 
-def original_of(sql: sqlite3.Connection, page: int, read: ReadPage) -> Copy | None:
+def original_of(sql: sqlite3.Connection, page: int, text_sha256: str, signature: bytes | None) -> Copy | None:
     """The page that this one is a copy of; None where it is none. The caller holds a transaction."""
     same = sql.execute(
         "SELECT id FROM pages WHERE text_sha256 = ? AND copy_of IS NULL AND id <> ? AND state IN ('read', 'done') "
         "ORDER BY id LIMIT 1",
-        (read.text_sha256, page),
+        (text_sha256, page),
     ).fetchone()
     if same:
         return Copy(same[0], 1.0)
-    return _nearest(sql, page, read.signature) if read.signature else None
+    return _nearest(sql, page, signature) if signature else None
 
 
 def remember(sql: sqlite3.Connection, page: int, signature: bytes | None) -> None:

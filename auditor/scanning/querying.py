@@ -8,7 +8,6 @@ from auditor.model import Audit, Miss, Outcome, Reason, Skipped
 from auditor.scanning.model import State
 from auditor.scanning.packing import article_from, examination_from
 from auditor.scanning.store import Store
-from claims.model import Examination
 
 
 def states_of(store: Store) -> dict[State, int]:
@@ -16,16 +15,20 @@ def states_of(store: Store) -> dict[State, int]:
     return {State(state): count for state, count in store.sql.execute("SELECT state, count(*) FROM pages GROUP BY 1")}
 
 
+def is_complete(store: Store) -> bool:
+    """True where no page is left to do."""
+    return not store.sql.execute("SELECT EXISTS (SELECT 1 FROM pages WHERE state IN ('waiting', 'read'))").fetchone()[0]
+
+
 def outcomes_of(store: Store) -> Iterator[Outcome]:
-    """Every page that came to its end, in order and one at a time; a copy has the text and audit of its original."""
+    """Every page that came to its end, in order and one at a time; of syndicated copies the one that was audited."""
     query = (
-        "SELECT pages.id, input, state, code, message, url, fetched_at, text_sha256, article, examination "
-        "FROM pages LEFT JOIN texts ON page = coalesce(copy_of, id) "
-        "WHERE state IN ('done', 'skipped', 'failed') ORDER BY pages.id"
+        "SELECT input, state, code, message, url, fetched_at, text_sha256, article, examination "
+        "FROM pages LEFT JOIN texts ON page = id "
+        "WHERE state IN ('done', 'skipped', 'failed') AND copy_of IS NULL ORDER BY id"
     )
-    for _, input, state, code, message, url, fetched_at, sha256, article, examination in store.sql.execute(query):
+    for input, state, code, message, url, fetched_at, sha256, article, examination in store.sql.execute(query):
         if state == State.DONE:
-            found = examination_from(examination) if examination else Examination((), ())
-            yield Audit(input, url, fetched_at, sha256, article_from(article), found)
+            yield Audit(input, url, fetched_at, sha256, article_from(article), examination_from(examination))
         else:
             yield Skipped(input, Miss(state), Reason(code, message))

@@ -145,7 +145,7 @@ class Store:
         """Keeps the text of a page. True where it is to be examined: it is no copy of one that is."""
         with self.transaction():
             self._forget(page)
-            copy = copies.original_of(self.sql, page, read)
+            copy = copies.original_of(self.sql, page, read.text_sha256, read.signature)
             state = State.DONE if copy else State.READ
             self.sql.execute(
                 "UPDATE pages SET state = ?, code = NULL, message = NULL, passing = 0, tries = tries + 1, url = ?, "
@@ -200,6 +200,23 @@ class Store:
         with self.transaction():
             self.sql.execute("UPDATE pages SET deaths = deaths + 1 WHERE id = ?", (page,))
         return int(self.sql.execute("SELECT deaths FROM pages WHERE id = ?", (page,)).fetchone()[0])
+
+    # ---- for merging, inside a transaction
+
+    def drop(self, page: int) -> None:
+        """Takes a page out of the job."""
+        self._forget(page)
+        self.sql.execute("DELETE FROM texts WHERE page = ?", (page,))
+        self.sql.execute("DELETE FROM pages WHERE id = ?", (page,))
+
+    def demote(self, page: int, copy: copies.Copy) -> None:
+        """Makes a page that was judged a copy of another, and its copies with it."""
+        self._forget_rows(page)
+        self.sql.execute("DELETE FROM bands WHERE page = ?", (page,))
+        self.sql.execute("UPDATE texts SET examination = NULL WHERE page = ?", (page,))
+        self.sql.execute("UPDATE pages SET copy_of = ? WHERE copy_of = ?", (copy.page, page))
+        change = "UPDATE pages SET copy_of = ?, likeness = ?, judged_by = NULL WHERE id = ?"
+        self.sql.execute(change, (copy.page, copy.likeness, page))
 
     def _forget(self, page: int) -> None:
         """Drops what a page gave; its copies have to stand for themselves."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reports.cells import defused
-from reports.tables.reading import Cell, Table
+from reports.job_tables.reading import Cell, Table
 
 
 def write(table: Table, rows: Iterable[tuple[Cell, ...]], path: Path) -> None:

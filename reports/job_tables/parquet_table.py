@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from reports.errors import BadTarget
-from reports.tables.reading import Cell, Table
+from reports.job_tables.reading import Cell, Table
 
 _GROUP = 10_000  # rows held in memory at a time
 
@@ -24,7 +23,8 @@ def write(table: Table, rows: Iterable[tuple[Cell, ...]], path: Path) -> None:
     schema = pyarrow.schema([(column.name, getattr(pyarrow, types[column.type])()) for column in table.columns])
     with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
         for group in _groups(rows):
-            cells: Any = [pyarrow.array(cell, field.type) for cell, field in zip(zip(*group, strict=True), schema, strict=True)]
+            columns = zip(zip(*group, strict=True), schema.types, strict=True)
+            cells = [pyarrow.array(column, kind) for column, kind in columns]
             writer.write_batch(pyarrow.record_batch(cells, schema=schema))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,13 @@ from typing import Any
 from auditor.scanning.manifest import manifest_of
 from auditor.scanning.store import Store
 from reports.errors import BadTarget
-from reports.tables.reading import Cell, Table, tables
+from reports.job_tables.reading import Cell, Table, tables
+from reports.replacing import replaced
 
 FORMATS = {
-    "csv": "reports.tables.csv_table",
-    "jsonl": "reports.tables.jsonl_table",
-    "parquet": "reports.tables.parquet_table",
+    "csv": "reports.job_tables.csv_table",
+    "jsonl": "reports.job_tables.jsonl_table",
+    "parquet": "reports.job_tables.parquet_table",
 }
 
 
@@ -31,7 +32,7 @@ def write_tables(store: Store, format: str, folder: Path) -> dict[str, Any]:
         folder.mkdir(parents=True, exist_ok=True)
         files = {f"{table.name}.{format}": _written(store, table, format, folder) for table in tables().values()}
         manifest = manifest_of(store) | {"files": files}
-        _replaced(folder / "manifest.json", lambda path: path.write_text(text_of(manifest), "utf-8"))
+        replaced(folder / "manifest.json", lambda path: path.write_text(text_of(manifest), "utf-8"))
     except OSError as error:
         raise BadTarget(f"{folder}: cannot be written: {error.strerror or error}") from error
     finally:
@@ -47,7 +48,7 @@ def text_of(manifest: dict[str, Any]) -> str:
 def _written(store: Store, table: Table, format: str, folder: Path) -> dict[str, Any]:
     write = import_module(FORMATS[format]).write
     path, rows = folder / f"{table.name}.{format}", _Counted(table.rows(store))
-    _replaced(path, lambda fresh: write(table, rows, fresh))
+    replaced(path, lambda fresh: write(table, rows, fresh))
     with path.open("rb") as file:
         return {"rows": rows.count, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 
@@ -62,12 +63,3 @@ class _Counted:
         for row in self._rows:
             self.count += 1
             yield row
-
-
-def _replaced(path: Path, write: Callable[[Path], object]) -> None:
-    fresh = path.with_name(f".{path.name}.part")
-    try:
-        write(fresh)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)

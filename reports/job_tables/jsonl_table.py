@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from reports.tables.reading import Cell, Table
+from reports.job_tables.reading import Cell, Table
 
 
 def write(table: Table, rows: Iterable[tuple[Cell, ...]], path: Path) -> None:
