@@ -4,6 +4,8 @@ The prose is the project's own reference statements; the pages are of a few comm
 have. It shows that the measuring works, and how fast; how well articles of the web are found, it can't tell.
 """
 
+# ruff: noqa: E501  # the lines are pieces of pages
+
 from __future__ import annotations
 
 import gzip
@@ -20,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from claims.references import reference_set  # noqa: E402  # the program lies beside this folder, installed or not
 
 MENU = "".join(
-    f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate("Home Conditions Exercises Shop Contact".split())
+    f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate(["Home", "Conditions", "Exercises", "Shop", "Contact"])
 )
 TEASERS = "".join(
     f'<li><a href="/t{n}">Ten things that your back wants you to know, part {n}</a></li>' for n in range(8)
