@@ -19,8 +19,9 @@ from reports.fetch_options import fetch_options, fetch_settings
 from reports.formats import EVALUATION_FORMATS, FORMATS, SITES, rendered
 from reports.look import Look
 from reports.plain import one_line
+from reports.review.commands import Said, review
 from reports.scan_options import scan_options
-from reports.targets import Target, file_at, targets_of, write
+from reports.targets import Target, targets_of, write
 from reports.version import NAME, version
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callabl
         "formats",
         multiple=True,
         metavar="FORMAT[:FILE]",
-        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. {folders}Default: text.",
+        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. {folders}"
+        "Default: text.",
     )
     return lambda command: format(color(command))
 
@@ -169,50 +171,7 @@ def report(run: str, formats: tuple[str, ...], color: str, decisions: tuple[str,
     _deliver(_reviewed(report_at(run), decisions_in(decisions), quiet), targets, color)
 
 
-@cli.group()
-def review() -> None:
-    """Work with what reviewers decided: the decisions.json that the HTML report exports."""
-
-
-@review.command()
-@click.argument("files", nargs=-1, required=True, metavar="DECISIONS.json...")
-@click.option("-o", "--output", metavar="FILE", help="Write all decisions together to FILE.")
-def merge(files: tuple[str, ...], output: str | None) -> None:
-    """Put reviewers together: how far they agree, how often each rule was right, and where they differ.
-
-    Of two decisions of one reviewer on one finding, the later stands.
-    """
-    from reports.decisions import decisions_at, decisions_text
-    from reports.review.merging import merged
-    from reports.review.summary import summary
-
-    together = merged(decisions_at(file) for file in files)
-    if output:
-        write(file_at(output, files), decisions_text(together.file))
-    _put(summary(together, _width()))
-
-
-@review.command()
-@click.argument("decisions", metavar="DECISIONS.json")
-@click.argument("run", metavar="RUN.json")
-@click.option("--suppressions", metavar="FILE", help="Write the false alarms to FILE, for --decisions.")
-@click.option("--gold", metavar="FILE", help="Write labelled pages to FILE, for evaluate.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
-def apply(decisions: str, run: str, suppressions: str | None, gold: str | None, quiet: bool) -> None:
-    """Turn decisions on a saved JSON report into suppressions and into labelled pages.
-
-    Only what nobody contradicts and what has not expired is used.
-    """
-    from reports.json_report import report_at
-    from reports.review.applying import applied
-
-    if not suppressions and not gold:
-        raise click.UsageError("name a file with --suppressions or --gold")
-    found = applied(decisions, report_at(run))
-    _warn(found.warnings, quiet)
-    write(file_at(suppressions, [decisions, run]), found.suppressions) if suppressions else None
-    write(file_at(gold, [decisions, run, suppressions or ""]), found.gold) if gold else None
-    _put(found.summary)
+cli.add_command(review)
 
 
 @cli.command()
@@ -412,6 +371,12 @@ def _put(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _told(said: Said) -> int:
+    _warn(said.warnings, quiet=False)
+    _put(said.text)
+    return OK
+
+
 def _warn(lines: Iterable[str], quiet: bool) -> None:
     for line in () if quiet else lines:
         _say(f"warning: {line}")
@@ -432,7 +397,8 @@ def _is_wrong_use(error: Exception) -> bool:
 def main(arguments: list[str] | None = None) -> int:
     """Runs a command and gives its exit code; whatever the user can mend is told on one line."""
     try:
-        return int(cli.main(arguments, prog_name="audit.py", standalone_mode=False) or OK)
+        found = cli.main(arguments, prog_name="audit.py", standalone_mode=False)
+        return _told(found) if isinstance(found, Said) else int(found or OK)
     except click.Abort:
         _say("interrupted")
         return INTERRUPTED

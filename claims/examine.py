@@ -26,6 +26,7 @@ from claims.model import (
 )
 from claims.rules.kinds import Judged, fired_by_words, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
+from claims.topicality import may_be_topical
 from claims.weighing.features import features_of
 from claims.weighing.fusion import is_claim
 from claims.weighing.pages import Chances, chances_on
@@ -50,7 +51,8 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
 def names_topic(passages: Iterable[Passage]) -> bool:
     """True where any of the passages names what is judged, and may be judged."""
-    return any(is_topical(folded(passage.text).text) for passage in passages if passage.judged)
+    texts = [passage.text for passage in passages if passage.judged]
+    return may_be_topical("\n".join(texts)) and any(is_topical(folded(text).text) for text in texts)
 
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reports.linking import live_link
 from reports.model import AuditEntry, ClaimEntry, FindingEntry, ReferenceEntry, Report
 
 
@@ -17,6 +18,11 @@ def references_behind(claim: ClaimEntry | None, report: Report) -> Iterator[tupl
     for evidence in claim.evidence if claim else ():
         if evidence.reference in report.references:
             yield evidence.reference, report.references[evidence.reference]
+
+
+def live_place(finding: FindingEntry, audit: AuditEntry) -> str | None:
+    """The web address that shows a page where a finding stands; None where there is none or it is not safe to link."""
+    return None if finding.block is None else live_link(audit.url, audit.blocks[finding.block].fragment)
 
 
 def references_of(audit: AuditEntry, report: Report) -> dict[str, ReferenceEntry]:

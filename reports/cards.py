@@ -1,4 +1,4 @@
-"""What stands beside the article: one numbered card for each claim, with its findings, and for each other place that is found fault with."""
+"""What stands beside the article: a numbered card for each claim, with its findings, and for what else was found."""
 
 from __future__ import annotations
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from claims.model import Verdict
 from reports.basis import claim_behind, references_behind
 from reports.linking import link_of, web_link
 from reports.look import Look
-from reports.model import AuditEntry, ClaimEntry, ConfirmationEntry, FindingEntry, Report
+from reports.model import AND, AuditEntry, ClaimEntry, ConfirmationEntry, FindingEntry, Report
+from reports.plain import slug
 
 RATINGS = {  # from 1, false, to 5, true; with the label of AVeriTeC (Schlichtkrull et al., NeurIPS 2023)
     Verdict.REFUTED: (1, "False", "Refuted"),
@@ -54,9 +56,9 @@ def _review(
     value, name, label = RATINGS[claim.verdict]
     return {
         "@type": "ClaimReview",
-        "url": f"#finding-{finding.fingerprint}",  # on the page that it is put on
+        "url": f"#f-{slug(finding.fingerprint)}",  # on the page that it is put on, such as the HTML report
         "datePublished": confirmed.at[:10],
-        "author": [{"@type": "Person", "name": reviewer} for reviewer in confirmed.by.split(", ")],
+        "author": [{"@type": "Person", "name": reviewer} for reviewer in confirmed.by.split(AND)],
         "claimReviewed": claim.quote,
         "itemReviewed": _claim(audit),
         "reviewRating": {
@@ -65,7 +67,7 @@ def _review(
             "worstRating": 1,
             "bestRating": 5,
             "alternateName": name,
-            "additionalType": label,
+            "ratingExplanation": f"AVeriTeC: {label}",
         },
         "reviewBody": claim.because,
         "citation": _sources(report, claim),
@@ -78,10 +80,18 @@ def _claim(audit: AuditEntry) -> Json:
         "@type": "WebPage" if web_link(audit.url) else "CreativeWork",
         "url": web_link(audit.url),
         "headline": audit.title,
-        "datePublished": audit.published,
+        "datePublished": _date(audit.published),
         "author": {"@type": "Person", "name": audit.author} if audit.author else None,
     }
     return {"@type": "Claim", "appearance": {name: value for name, value in page.items() if value is not None}}
+
+
+def _date(text: str | None) -> str | None:
+    """The day, where a page writes its date as ISO 8601 does."""
+    try:
+        return date.fromisoformat((text or "")[:10]).isoformat()
+    except ValueError:
+        return None
 
 
 def _sources(report: Report, claim: ClaimEntry) -> list[str]:

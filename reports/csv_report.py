@@ -9,7 +9,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from reports.basis import claim_behind
+from reports.basis import claim_behind, live_place
 from reports.cells import defused
 from reports.look import Look
 from reports.model import AuditEntry, FindingEntry, MissEntry, Report
@@ -32,6 +32,7 @@ COLUMNS = (
     "start",
     "end",
     "quote",
+    "link",
     "message",
     "suggestion",
     "verdict",
@@ -84,7 +85,8 @@ def _finding(audit: AuditEntry, finding: FindingEntry) -> Row:
     names = ("rule", "message", "block", "start", "end", "quote", "suggestion", "fingerprint")
     line = None if finding.block is None else audit.blocks[finding.block].line
     row: Row = {name: getattr(finding, name) for name in names}
-    return row | {"severity": finding.severity.value, "line": line} | _claim(audit, finding) | _decision(finding)
+    place: Row = {"line": line, "link": live_place(finding, audit)}
+    return row | {"severity": finding.severity.value} | place | _claim(audit, finding) | _decision(finding)
 
 
 def _claim(audit: AuditEntry, finding: FindingEntry) -> Row:

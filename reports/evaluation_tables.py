@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from auditor.evaluation.model import Confusion, Figures, Rates
 from reports.evaluation_wording import HEADLINES, between, named, number
-from reports.tables import Table
+from reports.tabulating import Table
 
 _RATES = ("precision", "recall", "F1", "n")
 

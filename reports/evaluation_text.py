@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from textwrap import fill
 
 from reports.evaluation_model import EvaluationReport
-from reports.evaluation_tables import Table, tables_of
+from reports.evaluation_tables import tables_of
 from reports.evaluation_wording import NO_PROOF, WHAT_COUNTS, disagreement
 from reports.look import Look
 from reports.plain import harmless, one_line
+from reports.tabulating import Table
 from reports.wording import counted
 
 _GAP, _NARROWEST = "  ", 40

@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from claims.model import Severity, Verdict
 from reports import wording
 from reports.html_rows import IndexRow
-from reports.tables import Table
+from reports.tabulating import Table
 
-ROW, LEFT, WIDTH, COUNT = 24, 205, 340, 60  # of a bar: its height with the gap, where it begins, the longest, its number
+ROW, LEFT, WIDTH, COUNT = (
+    24,
+    205,
+    340,
+    60,
+)  # of a bar: its height with the gap, where it begins, the longest, its number
 _MOST_SITES, _MOST_RULES, _MOST_MONTHS = 10, 12, 18
 Counts = Mapping[str, Mapping[str, int]]
 
@@ -51,7 +56,7 @@ class Chart:
 
 
 def charts_of(rows: Sequence[IndexRow]) -> tuple[Chart, ...]:
-    """Verdicts by site, rules by frequency, claims by topic, findings by time; those with nothing to show are left out."""
+    """Verdicts by site, rules by frequency, claims by topic, findings by time; empty ones are left out."""
     charts = (_by_site(rows), _by_rule(rows), _by_topic(rows), _by_time(rows))
     return tuple(chart for chart in charts if chart.bars)
 
@@ -68,7 +73,9 @@ def _by_rule(rows: Sequence[IndexRow]) -> Chart:
     rules: Counter[str] = Counter()
     for row in rows:
         rules.update(row.rules)
-    ordered = [(rule, Counter({"rule": n})) for rule, n in sorted(rules.items(), key=lambda entry: (-entry[1], entry[0]))]
+    ordered = [
+        (rule, Counter({"rule": n})) for rule, n in sorted(rules.items(), key=lambda entry: (-entry[1], entry[0]))
+    ]
     return _chart("Findings by rule", _topped(ordered, _MOST_RULES, "other rules"), {"rule": "findings"})
 
 

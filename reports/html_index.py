@@ -32,7 +32,7 @@ class Gathered:
 
 
 def index_pages(gathered: Gathered, look: Look) -> Iterator[tuple[str, str]]:
-    """The files of the index, name and text; the first is index.html. Rows are sorted by the gravity of what was found."""
+    """The files of the index, name and text; the first is index.html. The gravest pages stand first."""
     del look  # an index looks the same everywhere
     rows = sorted(gathered.rows, key=lambda row: row.gravity, reverse=True)
     names = [_name(number) for number in range(1, max(1, -(-len(rows) // ROWS_A_FILE)) + 1)]
@@ -42,7 +42,9 @@ def index_pages(gathered: Gathered, look: Look) -> Iterator[tuple[str, str]]:
         "gathered": gathered,
         "names": names,
         "charts": html_charts.charts_of(rows),
-        "verdicts": [(verdict, number) for verdict in Verdict if (number := sum(row.verdicts.get(verdict, 0) for row in rows))],
+        "verdicts": [
+            (verdict, number) for verdict in Verdict if (number := sum(row.verdicts.get(verdict, 0) for row in rows))
+        ],
         "claims": sum(row.claims for row in rows),
         "supported": sum(row.supported for row in rows),
         "severity_counts": html_charts.severity_total(rows),

@@ -1,4 +1,4 @@
-"""What every HTML page of ours has: its look, its templates, its scripts, and a policy that lets nothing else run or load."""
+"""What every HTML page of ours has: its look, its templates, its scripts, and a policy that lets nothing else in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,20 @@ class _Flush(FileSystemLoader):
         return "\n".join(line.lstrip() for line in source.split("\n")), name, current
 
 
+@cache
 def environment() -> Environment:
     """The templates, escaping whatever they are given; a name that is missing is an error."""
     loader: BaseLoader = _Flush(_TEMPLATES)
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
+@cache
 def style_of(*names: str) -> Markup:
     """The style sheets as one, to stand in the page itself."""
     return Markup("".join(_text_of(name) for name in names))
 
 
+@cache
 def script_of(*names: str) -> Markup:
     """The scripts as one, to stand in the page itself; nothing in them can be reached from outside."""
     return Markup('(() => {\n"use strict";\n' + "".join(_text_of(name) for name in names) + "})();\n")
@@ -45,8 +49,9 @@ def policy_for(style: str, script: str | None = None) -> str:
 
     Trusted types, where a browser knows them, keep the script from making elements out of text.
     """
-    scripts = f"script-src {_source(script)}; require-trusted-types-for 'script'; trusted-types 'none'; "
-    inside = f"style-src {_source(style)}; " + (scripts if script is not None else "")
+    inside = f"style-src {_source(style)}; "
+    if script is not None:
+        inside += f"script-src {_source(script)}; require-trusted-types-for 'script'; trusted-types 'none'; "
     return f"default-src 'none'; {inside}base-uri 'none'; form-action 'none'"
 
 

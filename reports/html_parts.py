@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from reports.model import AuditEntry, ClaimEntry, FindingEntry
 
-_Entry = TypeVar("_Entry", ClaimEntry, FindingEntry)
+_Placed = TypeVar("_Placed", ClaimEntry, FindingEntry)
 
 
 def parts_of(audit: AuditEntry, text_of: Callable[[AuditEntry], str | None]) -> Iterator[tuple[AuditEntry, str]]:
@@ -27,7 +27,8 @@ def parts_of(audit: AuditEntry, text_of: Callable[[AuditEntry], str | None]) -> 
 def _middle(audit: AuditEntry) -> int:
     """The block before which to cut, so that either side has about half of what is to be shown."""
     weights = [2 + len(block.text) / 500 for block in audit.blocks]
-    for entry in (*audit.claims, *audit.findings):
+    entries: tuple[ClaimEntry | FindingEntry, ...] = (*audit.claims, *audit.findings)
+    for entry in entries:
         if entry.block is not None:
             weights[entry.block] += 3
     so_far, half = 0.0, sum(weights) / 2
@@ -53,5 +54,5 @@ def _between(audit: AuditEntry, first: int, end: int) -> AuditEntry:
     )
 
 
-def _moved(entry: _Entry, by: int) -> _Entry:
+def _moved(entry: _Placed, by: int) -> _Placed:
     return entry if entry.block is None else entry.model_copy(update={"block": entry.block - by})

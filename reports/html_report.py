@@ -81,7 +81,11 @@ def _subjects(report: Report, sheets: tuple[Sheet, ...]) -> dict[str, Any]:
     """
     texts: dict[str, int] = {}
     findings = {
-        sheet.anchors[shown]: [finding.fingerprint, finding.rule, *(_number(texts, text) for text in (input, finding.quote))]
+        sheet.anchors[shown]: [
+            finding.fingerprint,
+            finding.rule,
+            *(_number(texts, text) for text in (input, finding.quote)),
+        ]
         for input, finding, sheet, shown in _pairs(report, sheets)
     }
     return {"texts": list(texts), "findings": findings}

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.model import FactKind, Role
 from claims.model import Verdict
 from reports import wording
 from reports.cards import Card, Tab, cards_of
 from reports.linking import live_link
 from reports.marking import Segment, segments_of
-from reports.model import AuditEntry, BlockEntry, FindingEntry, Report
+from reports.model import AuditEntry, BlockEntry, FactEntry, FindingEntry, Report
 from reports.plain import slug
 
+_FIRST = (FactKind.REVIEWER, FactKind.UPDATED, FactKind.CANONICAL)
 _MANY = 40  # cards; where there are more, findings are closed at first so that the list can be surveyed
 TABS = {
     Tab.FINDINGS: "Findings",
@@ -25,12 +27,12 @@ TABS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A block of the article, cut where its marks begin and end; `note` says what it is where it is no core text."""
+    """A block of the article, cut where its marks begin and end; `note` says what is special about it."""
 
     kind: str
     segments: tuple[Segment, ...]
-    note: str | None
-    line: int
+    note: str
+    role: Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,12 @@ class Sheet:
     @property
     def unread(self) -> tuple[Row, ...]:
         """The text that was left out of judgement because of what it is."""
-        return tuple(row for row in self.rows if row.note and row.note.endswith("not judged"))
+        return tuple(row for row in self.rows if not row.role.judged)
+
+    @property
+    def facts(self) -> tuple[FactEntry, ...]:
+        """What the page says of itself that an editor looks for first."""
+        return tuple(fact for fact in self.audit.about if fact.fact in _FIRST)
 
     @property
     def truncated(self) -> bool:
@@ -116,20 +123,19 @@ def _rows(audit: AuditEntry, cards: Sequence[Card]) -> Iterator[Row]:
 
 def _row(block: BlockEntry, cards: Sequence[Card]) -> Row:
     marks = [mark for card in cards for mark in card.marks]
-    return Row(block.kind.value, segments_of(block.text, marks), _note(block, bool(cards)), block.line)
+    return Row(block.kind.value, segments_of(block.text, marks), _note(block), block.role)
 
 
-def _note(block: BlockEntry, judged: bool) -> str | None:
-    role = str(getattr(block, "role", "core"))
-    if role == "core":
-        return None
-    name = role.replace("-", " ")
-    return name if judged else f"{name}: not judged"
+def _note(block: BlockEntry) -> str:
+    role = "" if block.role is Role.CORE else block.role.value.replace("-", " ")
+    origin = f"from {block.origin}, not shown on the page" if block.origin else ""
+    said = "; ".join(part for part in (block.header or "", role, origin) if part)
+    return (said[:1].upper() + said[1:]) + ("" if block.role.judged else ": not judged")
 
 
 def _lives(audit: AuditEntry) -> Iterator[tuple[int, str]]:
     for index, block in enumerate(audit.blocks):
-        if link := live_link(audit.url, getattr(block, "fragment", None)):
+        if link := live_link(audit.url, block.fragment):
             yield index, link
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from claims.model import Verdict
-from reports.basis import claim_behind, references_behind
+from reports.basis import claim_behind, live_place, references_behind
 from reports.linking import link_of, web_link
 from reports.look import Look
 from reports.markdown_text import linked, unlinked
@@ -97,7 +97,9 @@ def _cure(finding: FindingEntry) -> Iterator[str]:
 
 
 def _place(audit: AuditEntry, finding: FindingEntry) -> str:
-    return "the whole page" if finding.block is None else f"line {audit.blocks[finding.block].line}"
+    if finding.block is None:
+        return "the whole page"
+    return linked(f"line {audit.blocks[finding.block].line}", live_place(finding, audit))
 
 
 def _suppressed(audit: AuditEntry) -> Iterator[str]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from reports.plain import one_line
 
-_INLINE = re.compile(r"([\\`*_{}\[\]<>&|~$^])")
+_INLINE = re.compile(r"([\\`*_{}\[\]<>&|~$^]|(?<=\s)#(?=#*$))")  # the last of these closes a heading
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])")
 _LINKED = re.compile(r"@|#(?=\w)|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _JOINER = "\u2060"  # a word joiner: nothing is seen, and no address, name or number is made a link
@@ -30,7 +30,7 @@ def unlinked(text: str) -> str:
 
 def linked(text: str, address: str | None) -> str:
     """The text as a link to a web address; the text alone where there is none."""
-    return f"[{unlinked(text)}](<{quote(address, safe=_KEPT_IN_LINKS)}>)" if address else unlinked(text)
+    return f"[{escaped(text)}](<{quote(address, safe=_KEPT_IN_LINKS)}>)" if address else unlinked(text)
 
 
 def _opened(text: str) -> str:

@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text that is marked the same all through: its loudest tone, the cards it belongs to, the marks that end with it."""
+    """A stretch of text that is marked the same all through: its loudest tone, its cards, the marks that end."""
 
     text: str
     tone: str | None

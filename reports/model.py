@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from auditor.model import FactKind, Role
 from claims.model import BlockKind, Certainty, Sense, Severity, Stance, Status, Strength, Topic, Verdict
 
+AND = "; "  # between the names of reviewers who decided the same
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)

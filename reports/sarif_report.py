@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from auditor.inputs import is_url
 from claims.model import Severity
-from reports.basis import claim_behind
+from reports.basis import claim_behind, live_place
 from reports.look import Look, RuleText
 from reports.model import AuditEntry, FindingEntry, MissEntry, Report
 from reports.snapshot import Snapshot, snapshot_of
@@ -113,16 +113,16 @@ def _notification(miss: MissEntry) -> Json:
 def _artifact(page: _Page) -> Json:
     audit = page.audit
     facts = {name: getattr(audit, name) for name in ("title", "language", "author", "published", "fetched_at")}
+    facts["pageUrl"] = audit.url
     return {
         "location": {"uri": page.uri},
-        "description": {"text": "The text of the page as it was read."},
+        "description": {"text": "The text of the page as it was read, block by block."},
         "roles": ["analysisTarget"],
         "mimeType": "text/plain",
         "encoding": "utf-8",
         "contents": {"text": page.snapshot.text},
         "properties": {
             "input": audit.input,
-            "pageUrl": audit.url,
             "textSha256": audit.text_sha256,
             **{name: value for name, value in facts.items() if value is not None},
         },
@@ -168,6 +168,7 @@ def _location(page: _Page, finding: FindingEntry) -> Json:
 
 def _properties(audit: AuditEntry, finding: FindingEntry) -> Json:
     properties: Json = {"input": audit.input, "pageUrl": audit.url, "path": _path(audit, finding)}
+    properties["link"] = live_place(finding, audit)
     if claim := claim_behind(finding, audit):
         properties |= {
             "verdict": claim.verdict.value,

@@ -26,7 +26,9 @@ from claims.model import (
 )
 from claims.references import CertaintyBasis, Reference, Source, SourceFit
 from reports.building import report_of
+from reports.decisions import DecisionEntry
 from reports.model import ReferenceSetInfo, Report, ToolInfo
+from reports.review.marking import marked
 
 TOOL = ToolInfo(
     name="health-claim-auditor",
@@ -171,3 +173,35 @@ MISS = Skipped("https://example.org/gone", Miss.FAILED, Reason("fetch/status", "
 
 def report(*outcomes: Audit | Skipped) -> Report:
     return report_of(Run(outcomes or (audit(),)), TOOL, REFERENCES)
+
+
+def decision(finding: Finding, decided: str, **changes: object) -> DecisionEntry:
+    """What Ana Example, a reviewer, decided on a finding of `audit()`."""
+    fields = {
+        "fingerprint": finding.fingerprint,
+        "rule": finding.rule,
+        "input": "wonders.md",
+        "quote": finding.quote,
+        "decision": decided,
+        "reviewer": "Ana Example",
+        "note": "the heading of a fairy tale",
+        "decided_at": "2026-11-02T09:30:00Z",
+    }
+    return DecisionEntry.model_validate(fields | changes)
+
+
+TODAY = date(2026, 11, 20)
+REFUTED, CURED, SUBSTANCE, MIRACLE, NO_AUTHOR = FINDINGS
+DECISIONS = (
+    decision(MIRACLE, "false-alarm", expires="2027-01-31"),
+    decision(REFUTED, "confirm", reviewer="Ben Example", note="checked against the trial"),
+    decision(NO_AUTHOR, "false-alarm", note="the author stands in the imprint"),
+)
+
+
+def decided_report() -> Report:
+    """A file and a page of the web with the same text, both with decisions, and a page that was not audited."""
+    blocks = (*BLOCKS[:1], replace(BLOCKS[1], fragment=":~:text=Nerve%20roots%20are"), *BLOCKS[2:])
+    article = replace(audit().article, author="Cleo Example", published="2026-10-01", blocks=blocks)
+    page = audit(source="https://example.org/w", url="https://example.org/wonders", article=article)
+    return marked(report(audit(), page, MISS), DECISIONS, TODAY).report

@@ -26,13 +26,17 @@ class Killed:
     code: int
 
 
-def scan_with_kills(arguments: Sequence[str], kills: int, wait: tuple[float, float], seed: int = 1) -> Killed:
+def scan_with_kills(
+    arguments: Sequence[str], kills: int, wait: tuple[float, float], *, seed: int = 1, spare_runner: bool = False
+) -> Killed:
     """Kills after random waits, runner and workers by turns of chance, then lets the scan come to its end."""
     chance, runners, workers = random.Random(seed), 0, 0
     process = _started(arguments)
     while runners + workers < kills and process.poll() is None:
         time.sleep(chance.uniform(*wait))
-        prey = chance.choice([process.pid, *children_of(process.pid)])
+        prey = chance.choice(([] if spare_runner else [process.pid]) + children_of(process.pid) or [0])
+        if not prey:
+            continue
         with suppress(ProcessLookupError):
             os.kill(prey, signal.SIGKILL)
         workers += prey != process.pid

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from reports.formats import EVALUATION_FORMATS, FORMATS
+
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {"claims": {"claims"}, "auditor": {"claims", "auditor"}, "reports": {"claims", "auditor", "reports"}}
 ROOMS = {"spacy": "claims/", "requests": "auditor/fetching/", "bs4": "auditor/reading/"}
+FORMAT_MODULES = sorted({*FORMATS.values(), *EVALUATION_FORMATS.values()})
 
 
 def modules() -> list[Path]:
@@ -36,6 +39,18 @@ def test_an_outside_library_stays_in_its_room(path: Path) -> None:
     place = path.relative_to(ROOT).as_posix()
     strays = [name for name in imports_of(path) & ROOMS.keys() if not place.startswith(ROOMS[name])]
     assert strays == []
+
+
+@pytest.mark.parametrize("name", FORMAT_MODULES)
+def test_a_format_imports_no_other_format(name: str) -> None:
+    path = ROOT / f"{name.replace('.', '/')}.py"
+    imported = {
+        f"{node.module}.{alias.name}" if node.module == "reports" else node.module
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert imported & set(FORMAT_MODULES) == set()
 
 
 def test_the_top_level_holds_only_what_is_agreed() -> None:

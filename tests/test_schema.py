@@ -11,6 +11,9 @@ import jsonschema
 import pytest
 
 from audit import cli
+from reports import decisions
+from reports.csv_report import COLUMNS
+from reports.formats import FORMATS
 from reports.json_report import schema
 
 ROOT = Path(__file__).parents[1]
@@ -24,8 +27,14 @@ def commands(group: click.Group = cli, path: str = "") -> list[tuple[str, click.
     return found
 
 
-def test_the_schema_is_a_schema() -> None:
+def test_the_schemas_are_schemas() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.Draft202012Validator.check_schema(decisions.schema())
+
+
+@pytest.mark.parametrize("name", [*FORMATS, *COLUMNS])
+def test_every_format_and_column_is_described(name: str) -> None:
+    assert f"`{name}`" in ROOT.joinpath("docs/formats.md").read_text(encoding="utf-8")
 
 
 def test_the_generated_documents_are_current() -> None:

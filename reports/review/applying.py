@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from reports.decisions import Decision, DecisionEntry, DecisionFile, decisions_at, decisions_text
+from reports.decisions import Decision, DecisionEntry, DecisionFile, decisions_text
 from reports.model import Report
 from reports.review.gold_lines import Labelled, labelled_pages
 from reports.review.settling import Outcome, by_subject, outcome_of
@@ -24,10 +24,9 @@ class Applied:
     warnings: tuple[str, ...]
 
 
-def applied(path: str, report: Report, today: date | None = None) -> Applied:
-    """What the decisions in a file make of a report; raises `UnreadableDecisions` where there are none."""
+def applied(decisions: Sequence[DecisionEntry], report: Report, today: date | None = None) -> Applied:
+    """What decisions, one of each reviewer on each finding, make of a report."""
     day = today or datetime.now(UTC).date()
-    decisions = decisions_at(path).decisions
     _, warnings = reviewed(report, decisions, day)
     current = [entry for entry in decisions if not entry.is_expired(day)]
     false_alarms = _false_alarms(current)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.decisions import Decision, DecisionEntry
-from reports.model import AuditEntry, ConfirmationEntry, FindingEntry, MissEntry, Report, SuppressionEntry
+from reports.model import AND, AuditEntry, ConfirmationEntry, FindingEntry, MissEntry, Report, SuppressionEntry
 from reports.review.settling import Outcome, Subject, by_subject, outcome_of
 
 Groups = Mapping[Subject, tuple[DecisionEntry, ...]]
@@ -72,7 +72,7 @@ def _suppression(entries: Sequence[DecisionEntry]) -> SuppressionEntry:
     agreeing = [entry for entry in entries if entry.decision is Decision.FALSE_ALARM]
     ends = [entry.expires for entry in agreeing if entry.expires]
     return SuppressionEntry(
-        by=", ".join(entry.reviewer for entry in agreeing),
+        by=AND.join(entry.reviewer for entry in agreeing),
         reason="; ".join(dict.fromkeys(entry.note for entry in agreeing)),
         expires=max(ends) if len(ends) == len(agreeing) else None,
     )
@@ -81,7 +81,7 @@ def _suppression(entries: Sequence[DecisionEntry]) -> SuppressionEntry:
 def _confirmation(entries: Sequence[DecisionEntry]) -> ConfirmationEntry:
     agreeing = [entry for entry in entries if entry.decision is Decision.CONFIRM]
     return ConfirmationEntry(
-        by=", ".join(entry.reviewer for entry in agreeing),
+        by=AND.join(entry.reviewer for entry in agreeing),
         at=max(entry.decided_at for entry in agreeing).isoformat().replace("+00:00", "Z"),
         note="; ".join(dict.fromkeys(entry.note for entry in agreeing if entry.note)),
     )

@@ -9,7 +9,7 @@ from reports.decisions import DecisionEntry
 from reports.plain import shortened
 from reports.review.settling import Outcome, Subject, by_subject, outcome_of
 
-_PAGES_NAMED = 3
+_PAGES_NAMED, _DIFFERENCES_NAMED = 3, 10
 
 
 def warnings_on(
@@ -25,10 +25,7 @@ def warnings_on(
             yield f"{_named(entry)} expired on {entry.expires} and no longer counts"
     current = [entry for entry in decisions if not entry.is_expired(today)]
     yield from _unmet([entry for entry in current if entry.subject not in present], inputs)
-    for entries in by_subject(current).values():
-        if entries[0].subject in present and outcome_of(entries) is Outcome.CONTESTED:
-            said = "; ".join(f"{entry.decision.value} by {entry.reviewer}" for entry in entries)
-            yield f"decisions on {_finding(entries[0])} differ, so it stays an alarm: {said}"
+    yield from _contested([entry for entry in current if entry.subject in present])
 
 
 def _unmet(entries: Sequence[DecisionEntry], inputs: Collection[str]) -> Iterator[str]:
@@ -39,6 +36,15 @@ def _unmet(entries: Sequence[DecisionEntry], inputs: Collection[str]) -> Iterato
     if elsewhere:
         number = "1 decision matches" if len(elsewhere) == 1 else f"{len(elsewhere)} decisions match"
         yield f"{number} nothing in this run, which audited no such page: {_listed({e.input: None for e in elsewhere})}"
+
+
+def _contested(entries: Iterable[DecisionEntry]) -> Iterator[str]:
+    groups = [group for group in by_subject(entries).values() if outcome_of(group) is Outcome.CONTESTED]
+    for group in groups[:_DIFFERENCES_NAMED]:
+        said = "; ".join(f"{entry.decision.value} by {entry.reviewer}" for entry in group)
+        yield f"decisions on {_finding(group[0])} differ, so it stays an alarm: {said}"
+    if (more := len(groups) - _DIFFERENCES_NAMED) > 0:
+        yield f"decisions on {more} more differ, so they stay alarms; audit.py review merge lists them"
 
 
 def _listed(pages: Iterable[str]) -> str:

@@ -46,14 +46,19 @@ function faultInDecision(entry) {
   if (!Object.hasOwn(DECISIONS, decision)) return `decision: must be one of ${Object.keys(DECISIONS).join(", ")}`;
   if (typeof note !== "string") return "note: is not a text";
   if (decision === "false-alarm" && !note.trim()) return "note: a false alarm needs its reason";
-  if (!MOMENT.test(decided_at) || Number.isNaN(Date.parse(decided_at))) return "decided_at: is no moment with a time zone";
+  if (!isMoment(decided_at)) return "decided_at: is no moment with a time zone";
   if (expires !== null && !isDay(expires)) return "expires: is no day such as 2027-01-31";
   if (report !== null && typeof report !== "string") return "report: is not a text";
   return "";
 }
 
+function isMoment(text) {
+  return MOMENT.test(text) && isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
+}
+
 function isDay(text) {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text + "T00:00Z") : new Date(NaN);
+  return !Number.isNaN(day.valueOf()) && day.toISOString().startsWith(text);
 }
 
 function complete(entry) {

@@ -1,7 +1,7 @@
-"""How heavy a report of 1,000 findings is, and how soon it answers, beside one of 100: python tests/benchmarks/report.py
+"""How heavy a report of 1,000 findings is, and how soon it answers, beside one of 100.
 
-Made of the project's own references and rules. Times are headless Chromium's, from opening the file to the first frame
-after a key was answered; aims: at most 2 MB, under 1 s.
+Run as python tests/benchmarks/report.py. Made of the project's own references and rules. Times are headless Chromium's,
+from opening the file to the first frame after a key was answered; aims: at most 2 MB, under 1 s.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def report_of(findings: int) -> Report:
     references = list(islice(cycle(reference_set().references.values()), findings // 2))
     blocks, claims, found = [], [], []
     for number, reference in enumerate(references):
-        quote = reference.examples and next(iter(reference.examples.values()))[0] or reference.statement
+        quote = (reference.examples and next(iter(reference.examples.values()))[0]) or reference.statement
         blocks.append(BlockEntry(kind="paragraph", text=quote, path="", line=number + 1))
         place = {"block": number, "start": 0, "end": len(quote), "quote": quote}
         claims.append(_claim(f"c{number}", place, reference))
@@ -98,7 +98,10 @@ def main() -> None:
             seconds_to_answer(browser, file)
             times[findings] = median(seconds_to_answer(browser, file) for _ in range(5))
             size = file.stat().st_size / 1e6
-            print(f"{findings:>5} findings: {size:.2f} MB, made in {made:.2f} s, first key answered in {times[findings]:.2f} s")
+            print(
+                f"{findings:>5} findings: {size:.2f} MB, made in {made:.2f} s, "
+                f"first key answered in {times[findings]:.2f} s"
+            )
         browser.close()
     print(f"ten times the findings take {times[1000] / times[100]:.1f} times as long to open")
 
