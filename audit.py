@@ -15,6 +15,7 @@ import click
 
 from reports.choosing import choice_of, chosen, gates, reaches, rules_called
 from reports.errors import ReportError
+from reports.fetch_options import fetch_options, fetch_settings
 from reports.formats import EVALUATION_FORMATS, FORMATS, SITES, rendered
 from reports.look import Look
 from reports.plain import one_line
@@ -24,6 +25,7 @@ from reports.targets import Target, targets_of, write
 from reports.version import NAME, version
 
 if TYPE_CHECKING:
+    from auditor.fetching.settings import FetchSettings
     from auditor.model import Outcome
     from auditor.scanning.progress import Progress
     from auditor.scanning.summary import Summary
@@ -86,8 +88,7 @@ def cli() -> None:
 @click.option("--ignore", multiple=True, metavar="RULES", help="No findings of these rules or families, by commas.")
 @_deciding
 @click.option("--stdin-filename", metavar="NAME", default="", help="What the page on standard input is called.")
-@click.option("--offline", is_flag=True, help="Fetch nothing from the web.")
-@click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+@fetch_options
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say on standard error what became of each input.")
 def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **options: Any) -> int:
@@ -103,7 +104,7 @@ def check(inputs: tuple[str, ...], formats: tuple[str, ...], color: str, **optio
     targets = targets_of(formats, (*inputs, *options["decisions"]))
     decisions = decisions_in(options["decisions"])
     choice = choice_of(options["select"], options["ignore"], rule_set().rules)
-    outcomes = _outcomes(inputs, options["offline"], options["allow_private"], options["stdin_filename"])
+    outcomes = _outcomes(inputs, fetch_settings(options), options["stdin_filename"])
     warned = options["quiet"] or Target("text", None) in targets  # that report names each miss itself
     report = _reviewed(_report(tuple(_followed(outcomes, not warned, options))), decisions, options["quiet"])
     report = chosen(report, choice)
@@ -249,12 +250,11 @@ def validate(folder: str | None) -> None:
     _put(summed(references_at(Path(folder)) if folder else reference_set()))
 
 
-def _outcomes(inputs: tuple[str, ...], offline: bool, allow_private: bool, stdin_name: str) -> Iterator[Outcome]:
-    from auditor.fetching.settings import FetchSettings
+def _outcomes(inputs: tuple[str, ...], fetching: FetchSettings, stdin_name: str) -> Iterator[Outcome]:
     from auditor.inputs import sources_of
     from auditor.pipeline import Settings, audits_of
 
-    return audits_of(sources_of(inputs), settings=Settings(FetchSettings(offline, allow_private), stdin_name))
+    return audits_of(sources_of(inputs), settings=Settings(fetching, stdin_name))
 
 
 def _followed(outcomes: Iterator[Outcome], warn: bool, options: dict[str, Any]) -> Iterator[Outcome]:

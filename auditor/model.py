@@ -114,6 +114,7 @@ class Article:
     blocks: tuple[Block, ...]
     facts: PageFacts
     about: tuple[Fact, ...] = ()
+    robots: tuple[str, ...] = ()  # what the page or its server says to robots, such as "noindex"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from auditor.errors import NothingToJudge, PageError, Unreadable
 from auditor.fetching.settings import FetchSettings
 from auditor.inputs import STDIN, is_url
-from auditor.model import Article, Audit, Outcome, Page, Reason, Skipped
+from auditor.model import Article, Audit, Format, Outcome, Page, Reason, Skipped
 from auditor.reading.article import article_of
 from auditor.reading.files import page_of
 from auditor.reading.language import name_of
-from auditor.reading.light import light_article_of
+from auditor.robot_notes import notes_of
 from claims.errors import DataError
 from claims.model import Examination, Passage
 
@@ -95,6 +95,8 @@ def article_in(page: Page) -> Article:
 
     Raises PageError, whatever is wrong with the page.
     """
+    from auditor.reading.light import light_article_of  # parsers are loaded only when something is read
+
     try:
         article = light_article_of(page) or article_of(page)
     except (PageError, DataError):
@@ -102,7 +104,12 @@ def article_in(page: Page) -> Article:
     except Exception as error:  # a page made to break a parser must not stop the others
         raise _unread(error) from error
     _refuse_other_languages(article)
-    return article
+    return replace(article, robots=_robots(page))
+
+
+def _robots(page: Page) -> tuple[str, ...]:
+    written = notes_of(page.text) if page.format is Format.HTML else ()
+    return tuple(dict.fromkeys((*page.robots, *written)))
 
 
 def _unread(error: Exception) -> Unreadable:

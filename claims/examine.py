@@ -25,6 +25,7 @@ from claims.model import (
 )
 from claims.rules.kinds import Judged, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
+from claims.topicality import may_be_topical
 from claims.weighing.joining import Heard, Weighed, cuts, flags_of, heard_on, weighed
 
 SURE = 0.6  # below this confidence a verdict is not sure enough for an error, which has to be right nine times in ten
@@ -47,7 +48,8 @@ def examine(passages: Sequence[Passage], facts: PageFacts) -> Examination:
 
 def names_topic(passages: Iterable[Passage]) -> bool:
     """True where any of the passages names what is judged, and may be judged."""
-    return any(is_topical(folded(passage.text).text) for passage in passages if passage.judged)
+    texts = [passage.text for passage in passages if passage.judged]
+    return may_be_topical("\n".join(texts)) and any(is_topical(folded(text).text) for text in texts)
 
 
 def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterator[Judged]:

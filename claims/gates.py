@@ -28,15 +28,26 @@ def _gates() -> Mapping[str, Gate]:
     return {pattern: frozenset(letters.split("|")) for pattern, letters in data.items()}
 
 
+@cache
+def _behind() -> Mapping[str, tuple[str, ...]]:
+    """The expressions that each set of letters opens the gate of."""
+    found: dict[str, list[str]] = {}
+    for pattern, gate in _gates().items():
+        for letters in gate:
+            found.setdefault(letters, []).append(pattern)
+    return {letters: tuple(patterns) for letters, patterns in found.items()}
+
+
 @lru_cache(maxsize=256)
-def _letters_in(text: str) -> Gate:
-    return frozenset(text[i : i + width] for width in range(LEAST, WIDEST + 1) for i in range(len(text) - width + 1))
+def _opened_by(text: str) -> frozenset[str]:
+    """The expressions whose gate a text opens, found once a text: hundreds are asked for, and few are behind it."""
+    runs = {text[i : i + width] for width in range(LEAST, WIDEST + 1) for i in range(len(text) - width + 1)}
+    return frozenset(pattern for letters in runs & _behind().keys() for pattern in _behind()[letters])
 
 
 def may_match(pattern: str, text: str) -> bool:
     """False only where a lower-case text cannot match; an expression without a gate always may."""
-    gate = _gates().get(pattern)
-    return gate is None or not gate.isdisjoint(_letters_in(text))
+    return pattern in _opened_by(text) or pattern not in _gates()
 
 
 @cache
@@ -52,8 +63,9 @@ def _as_written(pattern: str) -> re.Pattern[str]:
 def matches_in(patterns: Iterable[str], text: str, *, whole_words: bool = False) -> Iterator[re.Match[str]]:
     """Every match of the expressions in a lower-case text, each compiled on the first text that may match it."""
     compiled = _whole_words if whole_words else _as_written
+    opened, gates = _opened_by(text), _gates()
     for pattern in patterns:
-        if may_match(pattern, text):
+        if pattern in opened or pattern not in gates:
             yield from compiled(pattern).finditer(text)
 
 

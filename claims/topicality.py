@@ -11,6 +11,8 @@ from claims.extraction import JUDGED
 from claims.folding import ALIKE, INVISIBLE
 from claims.patterns import PART, PhraseIndex, with_plural
 
+_LONG = 200_000  # characters; where the words of a phrase stand in a longer text is not worth the search
+
 
 def may_be_topical(text: str) -> bool:
     """False only where `is_topical` is false for every part of the text, on whatever lines the parts stand.
@@ -21,7 +23,8 @@ def may_be_topical(text: str) -> bool:
     plain = INVISIBLE.sub("", text).translate(ALIKE)
     plain = " ".join(plain.split())
     words = frozenset(PART.findall(plain.lower()))
-    if any(phrase <= words for phrase in _words_of_phrases()) and next(_phrases().hits_in(plain), None):
+    named = any(phrase <= words for phrase in _words_of_phrases())
+    if named and (len(plain) > _LONG or next(_phrases().hits_in(plain), None)):
         return True
     return any(pattern.search(plain) for pattern in _patterns())
 

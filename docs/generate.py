@@ -17,6 +17,7 @@ from audit import cli  # noqa: E402  # the program lies beside this folder, inst
 from claims.rules.load import rule_set  # noqa: E402
 from reports import decisions, evaluation_json, json_report  # noqa: E402
 from reports.explaining import manual  # noqa: E402
+from reports.job_tables.reading import tables  # noqa: E402
 
 
 def cli_page() -> str:
@@ -24,6 +25,16 @@ def cli_page() -> str:
     lines = ["# The command line", "", "Made by `docs/generate.py`; do not edit.", "", *_paragraphs(cli)]
     for path, command in _commands(cli, "audit.py"):
         lines += ["", f"## {path}", "", *_usage(path, command), "", *_paragraphs(command), *_options(command)]
+    return "\n".join(lines) + "\n"
+
+
+def tables_page() -> str:
+    """The columns of the tables that a job is rendered to, from their own data."""
+    lines = ["# The tables of a job", "", "Made by `docs/generate.py`; do not edit.", ""]
+    lines += ["`audit.py report JOB --format csv|jsonl|parquet` writes them; see [scanning.md](scanning.md)."]
+    for table in tables().values():
+        lines += ["", f"## {table.name}", "", table.means, "", "| column | type | |", "| --- | --- | --- |"]
+        lines += [f"| `{column.name}` | {column.type} | {column.means} |" for column in table.columns]
     return "\n".join(lines) + "\n"
 
 
@@ -79,6 +90,7 @@ def main() -> int:
         DOCS / "decisions.schema.json": schema_text(decisions.schema()),
         DOCS / "evaluation.schema.json": schema_text(evaluation_json.schema()),
         DOCS / "report.schema.json": schema_text(json_report.schema()),
+        DOCS / "tables.md": tables_page(),
         DOCS / "rules.md": manual(rule_set().rules.values()),
     }
     stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]

@@ -72,6 +72,7 @@ def _audit_entry(audit: Audit) -> AuditEntry:
         claims=tuple(_claim_entry(judgement) for judgement in audit.examination.judgements),
         findings=tuple(_finding_entry(finding) for finding in audit.examination.findings),
         about=tuple(map(_fact_entry, article.about)),
+        robots=tuple(map(_valid, article.robots)),
     )
 
 

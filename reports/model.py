@@ -140,6 +140,8 @@ class AuditEntry(_Entry):
     claims: tuple[ClaimEntry, ...]
     findings: tuple[FindingEntry, ...]
     about: tuple[FactEntry, ...] = ()
+    robots: tuple[str, ...] = ()
+    """What the page or its server says to robots, such as `noindex`."""
 
     @property
     def alarms(self) -> tuple[FindingEntry, ...]:

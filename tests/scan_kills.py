@@ -26,13 +26,17 @@ class Killed:
     code: int
 
 
-def scan_with_kills(arguments: Sequence[str], kills: int, wait: tuple[float, float], seed: int = 1) -> Killed:
+def scan_with_kills(
+    arguments: Sequence[str], kills: int, wait: tuple[float, float], *, seed: int = 1, spare_runner: bool = False
+) -> Killed:
     """Kills after random waits, runner and workers by turns of chance, then lets the scan come to its end."""
     chance, runners, workers = random.Random(seed), 0, 0
     process = _started(arguments)
     while runners + workers < kills and process.poll() is None:
         time.sleep(chance.uniform(*wait))
-        prey = chance.choice([process.pid, *_children_of(process.pid)])
+        prey = chance.choice(([] if spare_runner else [process.pid]) + children_of(process.pid) or [0])
+        if not prey:
+            continue
         with suppress(ProcessLookupError):
             os.kill(prey, signal.SIGKILL)
         workers += prey != process.pid
@@ -47,7 +51,7 @@ def _started(arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, ROOT / "audit.py", "scan", "-q", *arguments])
 
 
-def _children_of(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
     """The workers of a runner (Linux), without the process that tracks what they share."""
     with suppress(OSError):
         found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

@@ -58,9 +58,20 @@ class Troubled:
         self.asked: Counter[str] = Counter()
         self.at_once = 0
         self.most_at_once = 0
+        self._count = threading.Lock()
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         """One answer, by the number in the path and by how often it was asked for."""
+        with self._count:
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            self._answer(request)
+        finally:
+            with self._count:
+                self.at_once -= 1
+
+    def _answer(self, request: BaseHTTPRequestHandler) -> None:
         path = request.path
         self.asked[path] += 1
         name = path.strip("/").split("/")[0]

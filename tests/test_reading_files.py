@@ -151,3 +151,12 @@ def test_the_format_is_told_by_content_and_name(text: str, name: str, format: Fo
 
 def test_every_gold_file_name_is_read_as_markdown() -> None:
     assert format_of(json.dumps({"id": 1}), name="dev-001.md") is Format.MARKDOWN
+
+
+def test_a_page_in_another_script_is_read_though_it_names_no_charset() -> None:
+    russian = "Корешок спинного нерва выходит через отверстие между позвонками и несёт сигналы к ноге. " * 6
+    assert text_of(russian.encode("cp1251")).startswith("Корешок")
+
+
+def test_a_western_page_that_names_no_charset_is_read_as_browsers_read_it() -> None:
+    assert text_of("A “nerve root” leaves the café.".encode("cp1252")) == "A “nerve root” leaves the café."

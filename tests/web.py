@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,21 +27,31 @@ def answer(body: bytes | str = b"", status: int = 200, **headers: str) -> Answer
 
 
 class Site:
-    """A server's address, its answers and the headers it was asked with."""
+    """A server's address, its answers, and the paths and headers it was asked with; robots.txt is counted apart."""
 
     def __init__(self, port: int, answers: dict[str, Answer]) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.answers = answers
         self.asked: list[dict[str, str]] = []
+        self.paths: list[str] = []
+        self.robots_asked = 0
+
+    def note(self, request: BaseHTTPRequestHandler) -> None:
+        """Remembers a request."""
+        if request.path.endswith("/robots.txt"):
+            self.robots_asked += 1
+        else:
+            self.asked.append(dict(request.headers))
+            self.paths.append(request.path)
 
 
 @contextmanager
-def site() -> Iterator[Site]:
-    """A running server, stopped at the end."""
+def site(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """A running server, stopped at the end; it speaks TLS where it is given a certificate to do so."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            here.asked.append(dict(self.headers))
+            here.note(self)
             here.answers.get(self.path, answer("nothing here", 404))(self)
 
         def log_message(self, *_: object) -> None:
@@ -53,6 +64,8 @@ def site() -> Iterator[Site]:
             """A client that hangs up is part of the tests."""
 
     server = Server(("127.0.0.1", 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     here = Site(server.server_address[1], {})
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -43,18 +44,20 @@ class PageCache:
         if kept.keys().isdisjoint(("ETag", "Last-Modified")) or _forbids(headers):
             return
         head = json.dumps({"url": url, "headers": kept}).encode()
-        self._write(self._place(url), gzip.compress(head + b"\n" + body, _LEVEL))
-
-    def _write(self, place: Path, data: bytes) -> None:
-        """Whole or not at all: a reader in another process sees the old page or the new one."""
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
-            file.write(data)
-        Path(file.name).replace(place)
+        with contextlib.suppress(OSError):  # a full disk costs the copy and not the page
+            _write(self._place(url), gzip.compress(head + b"\n" + body, _LEVEL))
 
     def _place(self, url: str) -> Path:
         name = hashlib.sha256(url.encode("utf-8", errors="replace")).hexdigest()
         return self._folder / name[:2] / f"{name[2:]}.gz"
+
+
+def _write(place: Path, data: bytes) -> None:
+    """Whole or not at all: a reader in another process sees the old page or the new one."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+        file.write(data)
+    Path(file.name).replace(place)
 
 
 def _forbids(headers: Mapping[str, str]) -> bool:

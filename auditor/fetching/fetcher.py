@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from typing import Self
+from collections.abc import Callable
+from typing import Self, TypeVar
 
 import tenacity
 
@@ -17,14 +17,17 @@ from auditor.fetching.reasons import Why, failed
 from auditor.fetching.robots import Robots
 from auditor.fetching.settings import FetchSettings
 from auditor.fetching.transport import Transport
-from auditor.fetching.urls import host_of
+from auditor.fetching.urls import host_of, normal
 from auditor.fetching.visit import Visit
 from auditor.model import Page
 
 _WORTH_ANOTHER = frozenset(  # times out: the time is spent; unknown name: the system has asked several times
-    {f"fetch/{Why.CONNECTION}", *(f"fetch/status-{status}" for status in (429, 500, 502, 503, 504))}
+    {f"fetch/{why}" for why in (Why.CONNECTION, Why.ROBOTS_UNREACHABLE)}
+    | {f"fetch/status-{status}" for status in (429, 500, 502, 503, 504)}
 )
 _USUAL = FetchSettings()
+
+Got = TypeVar("Got")
 
 
 class Fetcher:
@@ -48,37 +51,33 @@ class Fetcher:
 
         Raises FetchFailed (`fetch/…`) where it can't be got, Unreadable (`read/…`) where what was got is no text.
         """
-        if self._settings.offline:
-            raise failed(Why.OFFLINE)
-        host_of(url)
-        allowance = Allowance(self._settings.seconds)
-        return self._retrying(url, allowance)(self._attempt, url, allowance)
+        return self._tried(url, self._settings.max_bytes, lambda visit: visit.page_at(url))
 
     def bytes_at(self, url: str, most: int) -> bytes:
         """What stands at an address, `most` bytes at most, such as a sitemap; raises FetchFailed as `page_at` does."""
-        if self._settings.offline:
-            raise failed(Why.OFFLINE)
-        host_of(url)
-        allowance = Allowance(self._settings.seconds)
-        return self._retrying(url, allowance)(self._visit(allowance).bytes_at, url, most)
+        return self._tried(url, most, lambda visit: visit.bytes_at(url))
 
     def ready_at(self, url: str) -> float:
         """The time.monotonic() from which the address's host may be asked; 0 where it may be at once."""
         try:
-            return self._pacer.ready_at(host_of(url))
+            return self._pacer.ready_at(host_of(normal(url)))
         except FetchFailed:
             return 0.0
 
-    def _attempt(self, url: str, allowance: Allowance) -> Page:
-        return self._visit(allowance).page_at(url)
+    def _tried(self, url: str, most: int, go: Callable[[Visit], Got]) -> Got:
+        if self._settings.offline:
+            raise failed(Why.OFFLINE)
+        allowance = Allowance(self._settings.seconds)
+        retrying = self._retrying(host_of(normal(url)), allowance)
+        return retrying(lambda: go(self._visit(allowance, most)))
 
-    def _visit(self, allowance: Allowance) -> Visit:
-        return Visit(self._settings, self._transport, self._robots, self._pacer, self._cache, allowance)
+    def _visit(self, allowance: Allowance, most: int) -> Visit:
+        return Visit(self._settings, self._transport, self._robots, self._pacer, self._cache, allowance, most)
 
-    def _retrying(self, url: str, allowance: Allowance) -> tenacity.Retrying:
+    def _retrying(self, host: str, allowance: Allowance) -> tenacity.Retrying:
         def worth_another(error: BaseException) -> bool:
             may_pass = isinstance(error, FetchFailed) and error.code in _WORTH_ANOTHER
-            return may_pass and allowance.left > 0 and self.ready_at(url) - time.monotonic() <= self._settings.patience
+            return may_pass and allowance.left > 0 and self._pacer.is_patient(host)
 
         return tenacity.Retrying(
             stop=tenacity.stop_after_attempt(1 + self._settings.retries),

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from auditor.fetching.reasons import Why, failed
 from auditor.fetching.transport import Reply
-from auditor.fetching.urls import onward_url, parts_of
+from auditor.fetching.urls import normal, onward_url
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -23,13 +23,12 @@ def followed(
     `ask` is called for every address on the way, so that each is checked as the first one was.
     """
     seen: list[str] = []
-    here = url
+    here = normal(url)
     while here not in seen and len(seen) <= most:
-        parts_of(here)
         seen.append(here)
         with ask(here) as reply:
             location = reply.headers.get("Location")
             if reply.status not in _REDIRECTS or not location:
                 return take(reply)
-            here = onward_url(here, location)
+            here = normal(onward_url(here, location))
     raise failed(Why.REDIRECTS, most=most)

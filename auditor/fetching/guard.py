@@ -6,6 +6,8 @@ import socket
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 from auditor.errors import FetchFailed
 from auditor.fetching.addresses import is_public
@@ -24,22 +26,19 @@ class Guard:
     network: Network = SYSTEM
     allow_private: bool = False
 
-    def addresses(self, host: str, port: int) -> Sequence[str]:
+    def addresses(self, host: str, port: int, seconds: float) -> Sequence[str]:
         """The addresses of a name, all of them checked; raises FetchFailed where one may not be dialled."""
-        try:
-            found = self.network.resolve(host, port)
-        except (OSError, UnicodeError) as error:
-            raise failed(Why.DNS) from error
+        found = self._resolved(host, port, seconds)
         if not found:
             raise failed(Why.DNS)
         if not self.allow_private:
             self._refuse(found, port)
         return found
 
-    def vet(self, host: str, port: int) -> None:
+    def vet(self, host: str, port: int, seconds: float) -> None:
         """Raises FetchFailed where what is known of a name forbids it; one unknown here is a proxy's to resolve."""
         try:
-            self.addresses(host, port)
+            self.addresses(host, port, seconds)
         except FetchFailed as error:
             if error.code != f"fetch/{Why.DNS}":
                 raise
@@ -48,7 +47,7 @@ class Guard:
         """A connection to the first checked address that answers; raises FetchFailed where none does."""
         end = time.monotonic() + seconds
         why = Why.TIMEOUT
-        for address in self.addresses(host, port)[:_MOST_DIALLED]:
+        for address in self.addresses(host, port, seconds)[:_MOST_DIALLED]:
             left = end - time.monotonic()
             if left <= 0:
                 break
@@ -60,8 +59,24 @@ class Guard:
                 why = Why.CONNECTION
         raise failed(why)
 
+    def _resolved(self, host: str, port: int, seconds: float) -> Sequence[str]:
+        """The addresses of a name, or none; the system's resolver knows no limit of time, so it is waited for apart."""
+        answer: SimpleQueue[Sequence[str]] = SimpleQueue()
+        Thread(target=_resolve, args=(self.network, host, port, answer), daemon=True).start()
+        try:
+            return answer.get(timeout=seconds)
+        except Empty:
+            return ()
+
     def _refuse(self, found: Sequence[str], port: int) -> None:
         if not all(map(is_public, found)):
             raise failed(Why.PRIVATE_ADDRESS)
         if port not in _WEB_PORTS and port < _FIRST_FREE_PORT:
             raise failed(Why.PORT, port=port)
+
+
+def _resolve(network: Network, host: str, port: int, answer: SimpleQueue[Sequence[str]]) -> None:
+    try:
+        answer.put(network.resolve(host, port))
+    except (OSError, UnicodeError):
+        answer.put(())

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from auditor.fetching.reasons import Why, failed, status_failed
-from auditor.fetching.robot_notes import notes_in
 from auditor.fetching.transport import Reply
 from auditor.model import Page
 from auditor.reading.charset import text_of
 from auditor.reading.formats import format_of
+from auditor.robot_notes import notes_in
 
 PAGE_TYPES = frozenset(
     {"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"},

@@ -14,10 +14,9 @@ from auditor.fetching.reasons import Why, failed
 
 @dataclass(frozen=True, slots=True)
 class Ration:
-    """`deadline` is in time.monotonic(); `silent_seconds` may pass with nothing sent; `most` counts packed bytes."""
+    """`deadline` is in time.monotonic(); `most` counts packed bytes, with headers and chunk marks."""
 
     deadline: float
-    silent_seconds: float
     most: int
 
     def seconds_left(self) -> float:
@@ -48,7 +47,7 @@ class _Rationed(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        self._sock.settimeout(min(self._ration.silent_seconds, self._ration.seconds_left()))
+        self._sock.settimeout(self._ration.seconds_left())
         count = self._raw.readinto(buffer)
         self._got += count or 0
         if self._got > self._ration.most:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 import threading
 import time
@@ -20,7 +21,7 @@ from auditor.fetching.urls import host_of, robots_url
 MOST_BYTES = 500 * 1024  # section 2.5: at least this much is parsed
 
 _DAY = 86_400.0  # section 2.4
-_WHILE = 300.0  # seconds after which a robots.txt that could not be had is asked for again
+_TRIES, _WHILE = 3, 300.0  # after so many failures in a row, a robots.txt is left alone for so many seconds
 _MOST_SITES = 2_000
 _AGENT = re.compile(r"^[ \t]*user-agent[ \t]*:[ \t]*([^\s#]*).*$", re.IGNORECASE | re.MULTILINE)
 _TOKEN = re.compile(r"[A-Za-z_-]+")
@@ -72,13 +73,23 @@ class _Known:
     lock: threading.Lock = field(default_factory=threading.Lock)
     rules: Rules | None = None
     failure: FetchFailed | None = None
-    until: float = 0.0
+    failures: int = 0  # in a row
+    until: float = -math.inf
+
+    def ask(self, place: str, fetch: Fetch, now: float) -> None:
+        """Learns the rules anew; where they can't be had, older ones stay meanwhile (section 2.4)."""
+        try:
+            self.rules, self.failures, self.until = fetch(place), 0, now + _DAY
+        except FetchFailed as error:
+            self.failure, self.failures = _unreachable(place, error), self.failures + 1
+            self.until = now + _WHILE if self.failures >= _TRIES else now
 
 
 class Robots:
     """The rules of sites, each asked for once a day, by one thread while others wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -87,8 +98,8 @@ class Robots:
         place = robots_url(url)
         known = self._known_of(place)
         with known.lock:
-            if time.monotonic() >= known.until:
-                _ask(place, known, fetch)
+            if self._clock() >= known.until:
+                known.ask(place, fetch, self._clock())
         if known.rules is None:
             raise known.failure or failed(Why.CONNECTION)
         return known.rules
@@ -100,13 +111,6 @@ class Robots:
             if len(self._known) > _MOST_SITES:
                 self._known.popitem(last=False)
             return known
-
-
-def _ask(place: str, known: _Known, fetch: Fetch) -> None:
-    try:
-        known.rules, known.failure, known.until = fetch(place), None, time.monotonic() + _DAY
-    except FetchFailed as error:  # older rules are kept meanwhile (section 2.4)
-        known.failure, known.until = _unreachable(place, error), time.monotonic() + _WHILE
 
 
 def _unreachable(place: str, error: FetchFailed) -> FetchFailed:

@@ -29,7 +29,6 @@ class FetchSettings:
     delay: float = 1.0  # between two pages of a host, where its robots.txt asks for no more
     seconds: float = 9.0
     connect_seconds: float = 5.0
-    silent_seconds: float = 8.0  # how long a server may send nothing
     max_bytes: int = 5_000_000
     max_redirects: int = 5
     retries: int = 2

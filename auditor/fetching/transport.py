@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies
+from requests.utils import DEFAULT_CA_BUNDLE_PATH, get_environ_proxies
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util.ssl_ import create_urllib3_context
 
 from auditor.fetching.guard import Guard
 from auditor.fetching.rations import Ration, RationedResponse
@@ -24,9 +26,8 @@ from auditor.fetching.translating import our_failures
 from auditor.fetching.urls import parts_of, port_of
 
 _PIECE = 65_536
-_MARKS = 1_000_000  # bytes for headers and chunk marks, beside the body
 _ACCEPT = {
-    "Accept": "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8",
+    "Accept": "text/html, application/xhtml+xml, text/markdown;q=0.9, text/plain;q=0.8, */*;q=0.1",
     "Accept-Language": "en, *;q=0.1",
     "Accept-Encoding": "gzip, deflate",
     "Connection": "close",
@@ -64,17 +65,24 @@ class Transport:
     def __init__(self, settings: FetchSettings, guard: Guard) -> None:
         self._settings, self._guard = settings, guard
 
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """Whom we believe: requests' list, and what this machine or SSL_CERT_FILE adds. Loading it takes 30 ms."""
+        trust = create_urllib3_context()
+        trust.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
+        trust.load_default_certs()
+        return trust
+
     @contextmanager
-    def asked(self, url: str, deadline: float, headers: Mapping[str, str]) -> Iterator[Reply]:
+    def asked(self, url: str, ration: Ration, headers: Mapping[str, str]) -> Iterator[Reply]:
         """The answer of a server, redirects not followed; raises FetchFailed."""
         settings = self._settings
-        ration = Ration(deadline, settings.silent_seconds, 2 * settings.max_bytes + _MARKS)
         with our_failures():
             proxies = self._proxies(url)
             question = requests.Request("GET", url, {"User-Agent": settings.user_agent, **_ACCEPT, **headers}).prepare()
-            adapter = _Adapter(self._guard.socket_to, ration)
-            connect = min(settings.connect_seconds, ration.seconds_left())
-            timeout = (connect, min(settings.silent_seconds, ration.seconds_left()))
+            adapter = _Adapter(self._guard.socket_to, ration, self._trust if url.startswith("https:") else None)
+            left = ration.seconds_left()
+            timeout = (min(settings.connect_seconds, left), left)
             answer = adapter.send(question, stream=True, timeout=timeout, proxies=proxies)
         try:
             yield Reply(question.url or url, answer.status_code, answer.reason or "", answer.headers, answer.raw)
@@ -86,23 +94,26 @@ class Transport:
         """The proxies for an address, which resolve names themselves: what is known of this one is checked before."""
         proxies = get_environ_proxies(url) if self._settings.use_proxies else {}
         if proxies:
-            self._guard.vet(parts_of(url).hostname or "", port_of(url))
+            self._guard.vet(parts_of(url).hostname or "", port_of(url), self._settings.connect_seconds)
         return dict(proxies)
 
 
 class _Adapter(HTTPAdapter):
     """Connections that are dialled by `dial` and read by a ration, those to proxies included."""
 
-    def __init__(self, dial: Dial, ration: Ration) -> None:
-        self._dial, self._ration = dial, ration
+    def __init__(self, dial: Dial, ration: Ration, trust: ssl.SSLContext | None) -> None:
+        self._dial, self._ration, self._trust = dial, ration, trust
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
+        super().init_poolmanager(*args, ssl_context=self._trust, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _pools(self._dial, self._ration)
 
+    def cert_verify(self, conn: Any, *_: Any) -> None:
+        conn.cert_reqs = "CERT_REQUIRED"  # by the context; requests would load its list once more for each connection
+
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs)
+        manager = super().proxy_manager_for(proxy, ssl_context=self._trust, **kwargs)
         manager.pool_classes_by_scheme = _pools(None, self._ration)  # the user named the proxy, wherever it stands
         return manager
 

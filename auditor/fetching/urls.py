@@ -6,7 +6,10 @@ import contextlib
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
+import requests
+
 from auditor.fetching.reasons import Why, failed
+from auditor.fetching.translating import our_failures
 
 _NOT_IN_URLS = re.compile(r"[\x00-\x1f\x7f\\]")  # a backslash divides an address in one parser and not in the next
 _PORTS = {"http": 80, "https": 443}
@@ -26,6 +29,13 @@ def parts_of(url: str) -> SplitResult:
     if not parts.hostname or " " in parts.netloc or _NOT_IN_URLS.search(url):
         raise failed(Why.URL)
     return parts
+
+
+def normal(url: str) -> str:
+    """An address as it is asked: its host in small ASCII letters, its path quoted; raises FetchFailed."""
+    parts_of(url)
+    with our_failures():
+        return requests.Request("GET", url).prepare().url or url
 
 
 def host_of(url: str) -> str:

@@ -22,10 +22,12 @@ _META_REACH = 4096  # bytes; browsers look at 1024, pages with long heads need m
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY_SHARE = 0.01
 _WORN_SHARE = 0.02
+_ENOUGH = 64  # bytes; of fewer a detector can only guess
+_OTHER_SCRIPT = 0.2  # of the bytes; European languages in Latin letters have a tenth at most
 
 
 def text_of(data: bytes, *, declared: str | None = None) -> str:
-    """The bytes as text: by byte order mark, `declared` charset, meta charset, strict UTF-8, else cp1252.
+    """The bytes as text: by byte order mark, `declared` charset, meta charset, strict UTF-8, detection, else cp1252.
 
     Raises Unreadable (`read/empty`, `read/binary`).
     """
@@ -82,7 +84,7 @@ def _by_guess(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _worn_utf8(data) or _cp1252(data)
+        return _worn_utf8(data) or _detected(data) or _cp1252(data)
 
 
 def _worn_utf8(data: bytes) -> str | None:
@@ -91,6 +93,16 @@ def _worn_utf8(data: bytes) -> str | None:
     broken = text.count("\ufffd")
     whole = sum(character > "\x7f" for character in text) - broken
     return text if whole > broken and broken <= _WORN_SHARE * len(text) else None
+
+
+def _detected(data: bytes) -> str | None:
+    """A text in another script, as a detector reads it; a mostly Latin one is left to cp1252, as browsers do."""
+    if len(data) < _ENOUGH or sum(byte > 0x7F for byte in data) < _OTHER_SCRIPT * len(data):
+        return None
+    from charset_normalizer import from_bytes  # takes a while to load, and is seldom needed
+
+    found = from_bytes(data).best()
+    return str(found) if found else None
 
 
 def _cp1252(data: bytes) -> str:

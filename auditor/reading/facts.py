@@ -12,7 +12,7 @@ from auditor.reading.signs import sign
 from claims.model import BlockKind, PageFacts
 
 _LAST = 3  # blocks; a line on tags or sharing may follow “Read more”
-_NEAR, _SHORT, _LONG = 60, 200, 2_000  # characters; what is looked at of a text, however long a page makes it
+_NEAR, _SHORT, _LONG, _LONGEST = 60, 200, 2_000, 50_000  # characters; what is looked at of a text, however long it is
 _SITE_WIDE = frozenset(
     {"navigation", "header", "footer", "cookie", "related"}
 )  # a site may have a shop, and a page not
@@ -37,7 +37,7 @@ def discloses(text: str) -> bool:
     """True where a text says that the page earns by selling or is paid for."""
     return any(
         not sign("disclosure.denial").search(text[: found.start()][-_NEAR:])
-        for found in sign("disclosure.text").finditer(text)
+        for found in sign("disclosure.text").finditer(text, 0, _LONGEST)
     )
 
 
@@ -67,7 +67,8 @@ def heads_sources(block: Block) -> bool:
 
 def names_source(block: Block) -> bool:
     """True where a block names a study or a guideline as one cites it."""
-    return sign("sources.list").search(block.text) is not None or sign("sources.text").search(block.text) is not None
+    lines = (sign("sources.list"), sign("sources.text"))
+    return any(line.search(block.text, 0, _LONGEST) is not None for line in lines)
 
 
 def leads_to_source(link: Link) -> bool:

@@ -48,19 +48,21 @@ def furniture_in(soup: BeautifulSoup) -> dict[int, str]:
 
 def hides(name: str, attributes: Mapping[str, Any]) -> bool:
     """True for an element that no reader sees, and that none can open; values are strings or None."""
-    if name in unread():
+    if name in unread() or (name == "dialog" and "open" not in attributes):
         return True
     if not attributes:
         return False
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
+    if is_folded(attributes):
         return not _opens(attributes)
-    if (style := attributes.get("style")) and _hiding().search(style):
-        return not _opens(attributes)
-    if name == "dialog" and "open" not in attributes:
-        return True
     if attributes.get("aria-hidden") == "true" and name not in block_elements():
         return True  # an icon or an anchor sign; a whole block with this is shown to those who see
     return not _for_screen_readers().isdisjoint((attributes.get("class") or "").split())
+
+
+def is_folded(attributes: Mapping[str, Any]) -> bool:
+    """True for an element that is read, and shown only when a reader opens it."""
+    hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
+    return hidden or bool(attributes.get("style") and _hiding().search(attributes["style"]))
 
 
 def _opens(attributes: Mapping[str, Any]) -> bool:

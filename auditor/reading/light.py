@@ -17,6 +17,7 @@ from auditor.reading.vocabulary import block_elements, furniture_named
 from claims.model import BlockKind, PageFacts
 
 _LEAST = 400  # characters; with less, a page may be a shell or a piece, which takes a closer look
+_MOST_NODES = 100_000
 _NOTE = re.compile(r"[\W\d]{1,12}")  # more than a footnote's mark can be
 _SCRIPT = re.compile(r"\s*(?:[{\[]|(?:window\.|var |self\.)?\w+\s*=\s*[{\[])")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt]")
@@ -35,7 +36,7 @@ def light_article_of(page: Page) -> Article | None:
 
     parser = parsed(scrubbed(page.text))
     read = _read(parser)
-    if sum(len(text) for _, text in read.shown) < _LEAST or any(map(may_be_topical, read.texts)):
+    if read is None or sum(len(text) for _, text in read.shown) < _LEAST or any(map(may_be_topical, read.texts)):
         return None
     blocks = tuple(_blocks(read))
     return Article(
@@ -76,10 +77,13 @@ class _Around:
     beside: bool = False  # in a menu, header or footer
 
 
-def _read(parser: LexborHTMLParser) -> _Read:
+def _read(parser: LexborHTMLParser) -> _Read | None:
+    """The text of a page; None for one so large that what to do with it is for the thorough reader to say."""
     read = _Read()
     waiting: list[tuple[LexborNode | None, _Around]] = [(parser.root, _Around())]
-    while waiting:
+    for _ in range(_MOST_NODES):
+        if not waiting:
+            return read
         node, around = waiting.pop()
         if node is None:
             read.cut(around.line)
@@ -87,7 +91,7 @@ def _read(parser: LexborHTMLParser) -> _Read:
             _take(read, node.text_content or "", around)
         elif node.is_element_node:
             waiting.extend(reversed(list(_opened(read, node, around))))
-    return read
+    return None
 
 
 def _take(read: _Read, text: str, around: _Around) -> None:

@@ -16,7 +16,8 @@ from auditor.errors import Unreadable
 from auditor.reading.vocabulary import block_elements
 
 LINE = "data-auditor-line"  # the attribute that carries an element's line through the parser
-MOST_ELEMENTS = 100_000
+MOST_ELEMENTS = 60_000
+_LONG_TAG, _MOST_ATTRIBUTES = 20_000, 2_000  # characters; each attribute is compared with all before it
 _DEEPEST = 6_000  # levels; parsing takes the square of them, and browsers flatten a page below 512
 _MOST_REOPENED = 2_000_000  # open inline elements × elements; each is made again in every block that follows
 
@@ -26,7 +27,8 @@ _MARKUP = re.compile(
     r"|<(?P<slash>/?)(?P<name>[a-z][^\s/>]*)",
     re.IGNORECASE | re.DOTALL,
 )
-_MARK = re.compile(rf' {LINE}="?\d+"?')
+_MARK = re.compile(rf" {LINE}=\d+ ")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _FLAT = frozenset(
     {
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
@@ -153,12 +155,14 @@ def _with_lines(text: str) -> Iterator[str]:
         line += text.count("\n", done, found.start())
         if name:
             tags, deep, reopened = tags + 1, deep + (name not in _FLAT), reopened + (name in _REOPENED)
+            _refuse_large(MOST_ELEMENTS - tags)
             _refuse_tiring(deep, reopened * tags)
-            yield text[done : found.end()] + f' {LINE}="{line}"'
+            _refuse_long_tag(text, found.end())
+            yield text[done : found.end()] + _mark(line)
             done = found.end()
             continue
         begun = found.end("unseen")
-        yield text[done:begun] + f' {LINE}="{line}"'
+        yield text[done:begun] + _mark(line)
         done = begun
         if found["unseen"].lower() == "noscript":
             raw = found["raw"]
@@ -166,6 +170,19 @@ def _with_lines(text: str) -> Iterator[str]:
             line += raw.count("\n")
             done = found.end("raw")
     yield text[done:]
+
+
+def _mark(line: int) -> str:
+    """The attribute, without quotes: it may come to stand in the value of another."""
+    return f" {LINE}={line} "
+
+
+def _refuse_long_tag(text: str, begun: int) -> None:
+    if len(text) - begun < _LONG_TAG or text.find(">", begun, begun + _LONG_TAG) >= 0:
+        return
+    bare = _QUOTED.sub("", text[begun:].partition(">")[0])
+    if sum(map(bare.count, " \n\t/=")) > _MOST_ATTRIBUTES:
+        raise Unreadable("read/too-large", f"an element of the page has over {_MOST_ATTRIBUTES:,} attributes")
 
 
 def _refuse_tiring(deep: int, reopened: int) -> None:

@@ -22,7 +22,7 @@ from auditor.reading.walk import Piece
 
 _FIRST, _LAST = 0x20000, 0x2A6DF  # CJK Unified Ideographs Extension B: letters to any pattern, and rare
 _MOST_BLOCKS, _MOST_NODES, _DEEPEST = 5_000, 30_000, 250  # trafilatura takes the square of them
-_LEAST = 400  # characters; of a page with less, all is article
+_LEAST, _MOST = 400, 1_000_000  # characters; of a page with less, all is article
 _KEPT = 0.5  # of a block's marks
 _ATTRIBUTES = frozenset(
     {

@@ -38,13 +38,25 @@ def page_in(place: str) -> Page:
     name, _, offset = place.rpartition("#")
     try:
         with Path(name).open("rb") as file:
-            file.seek(int(offset))
-            record = next(iter(_records(file)), None)
-            if record is None:
-                raise Unreadable("read/missing", "the archive holds no record at this offset")
-            return _page_of(place, record)
+            _refuse_broken(_record_at(file, int(offset), decode=False))
+            return _page_of(place, _record_at(file, int(offset), decode=True))
     except FileNotFoundError as error:
         raise Unreadable("read/missing", "the archive is no longer there") from error
+
+
+def _record_at(file: BinaryIO, offset: int, *, decode: bool) -> WarcRecord:
+    file.seek(offset)
+    record = next(iter(_records(file, decode=decode)), None)
+    if record is None:
+        raise Unreadable("read/missing", "the archive holds no record at this offset")
+    return record
+
+
+def _refuse_broken(record: WarcRecord) -> None:
+    """The library says nothing where an archive ends in the middle of a record."""
+    length = record.content_length
+    if length <= MAX_BYTES and len(record.reader.read(length)) < length:
+        raise Unreadable("read/truncated", "the archive breaks off within this record")
 
 
 def _places_in(name: str) -> Iterator[Place]:
@@ -59,7 +71,7 @@ def _places_in(name: str) -> Iterator[Place]:
             yield Place(f"{name}#{end + 1}", Kind.RECORD, "")
 
 
-def _records(file: BinaryIO, *, decode: bool = True) -> ArchiveIterator:
+def _records(file: BinaryIO, *, decode: bool) -> ArchiveIterator:
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from auditor.errors import InputMissing
 from auditor.inputs import STDIN, is_url, sources_of
@@ -43,7 +43,7 @@ def places_listed(name: str) -> Iterator[Place]:
 
 def place_of(url: str) -> Place:
     """The page at an address. Addresses that no server can tell apart are one page."""
-    plain = urldefrag(url.strip()).url
+    plain = url.strip().partition("#")[0]
     try:
         parts = urlsplit(plain)
         scheme, host, port = parts.scheme.lower(), (parts.hostname or "").lower(), parts.port

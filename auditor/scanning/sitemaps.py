@@ -66,7 +66,7 @@ def _unpacked(name: str, content: bytes) -> bytes:
 def _addresses_in(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Each address with what holds it: `url` or `sitemap`. A text file holds one address a line."""
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        lines = (line.strip() for line in content.decode("utf-8", "replace").splitlines())
+        lines = (line.strip() for line in content.decode("utf-8-sig", "replace").splitlines())
         yield from (("url", line) for line in lines if is_url(line))
         return
     parsed = etree.iterparse(BytesIO(content), tag="{*}loc", resolve_entities=False, no_network=True)

@@ -342,7 +342,7 @@ def write(network: Network, vocabulary: Sequence[str], labels: Mapping[str, Sequ
     vectors = network.bert.embeddings.word_embeddings.weight.detach().numpy()
     scales = np.abs(vectors).max(1, keepdims=True) / 127 + 1e-9
     words = np.round(vectors / scales).astype(np.int8)
-    texts = {"vocabulary": "\n".join(vocabulary), "labels": json.dumps(dict(labels))}
+    texts: dict[str, Any] = {"vocabulary": "\n".join(vocabulary), "labels": json.dumps(dict(labels))}
     np.savez(path, words=words, scales=scales.astype(np.float16), **texts, **arrays_of(network))
 
 
