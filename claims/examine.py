@@ -15,7 +15,6 @@ from claims.model import (
     Claim,
     Examination,
     Finding,
-    Judgement,
     PageFacts,
     Passage,
     Sense,
@@ -28,7 +27,6 @@ from claims.rules.load import Rule, rule_set
 from claims.topicality import may_be_topical
 from claims.weighing.joining import Heard, Weighed, cuts, flags_of, heard_on, weighed
 
-SURE = 0.6  # below this confidence a verdict is not sure enough for an error, which has to be right nine times in ten
 UNALARMING = frozenset({Verdict.SUPPORTED, Verdict.UNVERIFIED})
 CONTEXT = 32  # characters on either side that a fingerprint remembers
 
@@ -62,7 +60,7 @@ def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterato
         judgement = None
         if not among_sources and _states_something(heard, chances):
             judgement = judgement_on(claim_of(passages, reading), heard, chances)
-        yield Judged(reading, judgement, flags_of(heard, chances))
+        yield Judged(reading, judgement, flags_of(heard, chances), chances.flags)
 
 
 def _states_something(heard: Heard, chances: Weighed) -> bool:
@@ -108,7 +106,7 @@ def _finding(rule: Rule, item: Judged, passages: Sequence[Passage]) -> Finding:
     from_claim = judgement is not None and rule.family in ("claim", "sense")
     return Finding(
         rule.id,
-        severity_of(rule, judgement),
+        severity_of(rule, item),
         rule.message.format(quote=quote),
         span,
         quote,
@@ -120,13 +118,16 @@ def _finding(rule: Rule, item: Judged, passages: Sequence[Passage]) -> Finding:
     )
 
 
-def severity_of(rule: Rule, judgement: Judgement | None) -> Severity:
-    """The rule's severity; an error that the judgement of its sentence does not bear out is a warning."""
-    if rule.severity is not Severity.ERROR or judgement is None:
+def severity_of(rule: Rule, item: Judged) -> Severity:
+    """The rule's severity; an error that is not sure enough, or that its sentence does not bear out, is a warning."""
+    if rule.severity is not Severity.ERROR:
         return rule.severity
-    from_verdict = rule.family in ("claim", "sense")
-    doubted = judgement.confidence < SURE if from_verdict else judgement.verdict in UNALARMING
-    return Severity.WARNING if doubted else Severity.ERROR
+    judgement = item.judgement
+    if judgement is not None and rule.family in ("claim", "sense"):
+        return Severity.ERROR if judgement.confidence >= cuts().error else Severity.WARNING
+    borne_out = judgement is None or judgement.verdict not in UNALARMING
+    sure = item.chances.get(rule.id, 1.0) >= cuts().error
+    return Severity.ERROR if borne_out and sure else Severity.WARNING
 
 
 def _page_findings(judged: Sequence[Judged], facts: PageFacts) -> Iterator[Finding]:

@@ -9,9 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.examine import examine, fingerprint_of, severity_of
+from claims.extraction import readings_of
 from claims.folding import folded
+from claims.language import sentences_of
 from claims.model import BlockKind, Examination, PageFacts, Passage, Sense, Severity, Stance, Verdict
+from claims.rules.kinds import Judged
 from claims.rules.load import rule_set
+from claims.weighing.joining import cuts
 
 WORDS = ["nerve root", "nerve\u00ad root", "Nerve  Roots", "sciatica", "cures", "may ease", "“wonder”", "isn’t"]
 WORDS += ["natural substance", "😀", "\n", ".", "!", "?", "L5/S1", "bed rest", "é", "\u200b", "100 %", "(", "—", "Dr."]
@@ -139,23 +143,28 @@ def test_the_article_is_marked_as_a_page(seed: Examination, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "verdict", "confidence", "severity"),
+    ("rule", "verdict", "sure", "severity"),
     [
-        ("promo/no-risk", Verdict.UNSUPPORTED, 0.5, Severity.ERROR),
-        ("promo/no-risk", Verdict.SUPPORTED, 0.9, Severity.WARNING),
-        ("promo/no-risk", Verdict.UNVERIFIED, 0.5, Severity.WARNING),
-        ("claim/refuted", Verdict.REFUTED, 0.8, Severity.ERROR),
-        ("claim/refuted", Verdict.REFUTED, 0.4, Severity.WARNING),
-        ("promo/miracle", Verdict.SUPPORTED, 0.9, Severity.WARNING),
+        ("promo/no-risk", Verdict.UNSUPPORTED, True, Severity.ERROR),
+        ("promo/no-risk", Verdict.UNSUPPORTED, False, Severity.WARNING),
+        ("promo/no-risk", Verdict.SUPPORTED, True, Severity.WARNING),
+        ("promo/no-risk", Verdict.UNVERIFIED, True, Severity.WARNING),
+        ("claim/refuted", Verdict.REFUTED, True, Severity.ERROR),
+        ("claim/refuted", Verdict.REFUTED, False, Severity.WARNING),
+        ("promo/miracle", Verdict.SUPPORTED, True, Severity.WARNING),
     ],
 )
-def test_an_error_has_to_be_borne_out_by_the_judgement(
-    rule: str, verdict: Verdict, confidence: float, severity: Severity
+def test_an_error_has_to_be_sure_and_borne_out_by_the_judgement(
+    rule: str, verdict: Verdict, sure: bool, severity: Severity
 ) -> None:
+    (reading,) = readings_of(sentences_of([Passage(BlockKind.PARAGRAPH, "A herniated disc often causes sciatica.")]))
     (judgement,) = examined("A herniated disc is a common cause of sciatica.").judgements
-    judged = replace(judgement, verdict=verdict, confidence=confidence)
+    chance = cuts().error + (0.01 if sure else -0.01)
+    judged = Judged(reading, replace(judgement, verdict=verdict, confidence=chance), (rule,), {rule: chance})
     assert severity_of(rule_set().rules[rule], judged) is severity
 
 
 def test_a_rule_that_fires_on_no_claim_keeps_its_severity() -> None:
-    assert severity_of(rule_set().rules["safety/replaces-care"], None) is Severity.ERROR
+    (reading,) = readings_of(sentences_of([Passage(BlockKind.PARAGRAPH, "Bin your tablets.")]))
+    judged = Judged(reading, None, ("safety/replaces-care",), {"safety/replaces-care": 1.0})
+    assert severity_of(rule_set().rules["safety/replaces-care"], judged) is Severity.ERROR

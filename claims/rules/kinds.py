@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from claims.concepts import lexicon
 from claims.extraction import DENIALS, Reading, in_scope
@@ -25,11 +25,15 @@ from claims.rules.load import (
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence with what was made of it; `judgement` is None where it is no claim."""
+    """A sentence with what was made of it; `judgement` is None where it is no claim.
+
+    `fired` are the rules that it falls under whatever its verdict, `chances` those of the flags among them.
+    """
 
     reading: Reading
     judgement: Judgement | None
-    fired: tuple[str, ...] = ()  # the rules that its words alone fire
+    fired: tuple[str, ...] = ()
+    chances: Mapping[str, float] = field(default_factory=dict)
 
 
 def fired_by_words(reading: Reading) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +24,19 @@ from sklearn.model_selection import GroupKFold
 
 from claims.extraction import readings_of
 from claims.language import sentences_of
-from claims.model import Stance
+from claims.model import Severity, Stance, Verdict
+from claims.rules.load import rule_set
 from claims.training.fit_verdicts import VERDICTS
 from claims.training.pages import labelled_readings, pages_in, passages_of
 from claims.weighing.joining import Cuts, Heard, Signs, claim_signs, flag_signs, heard_on, log_odds, verdict_signs
-from claims.weighing.linear import FOLDER
+from claims.weighing.linear import FOLDER, chance
 from claims.weighing.pages import model
 
 FOLDS = 5
 PENALTIES = {"claim": 0.3, "verdict": 0.1, "flag": 0.3}  # the smaller, the nearer to no weight at all
 STEPS = tuple(step / 50 for step in range(5, 46))
-ALARMS_RIGHT, FLAGS_RIGHT, REFERENCES_RIGHT = 0.88, 0.7, 2 / 3  # better quiet than wrong
+ALARMS_RIGHT, FLAGS_RIGHT, REFERENCES_RIGHT, ERRORS_RIGHT = 0.88, 0.7, 2 / 3, 0.95  # better quiet than wrong
+GRAVE = (Verdict.REFUTED, Verdict.CATEGORY_ERROR)
 IN_SCOPE = ("nerve-root", "herb")
 
 Table = NDArray[np.float64]
@@ -148,7 +151,21 @@ def _cuts(examples: Sequence[Example], judged: Sequence[Example], parts: dict[st
         f"macro-F1 {f1_score(numbers, chosen, average='macro'):.3f}; "
         f"flags micro-F1 {f1_score(given, raised >= flag):.3f}"
     )
-    return Cuts(claim, alarm, flag, _reference_cut(examples), _confidence_curve(verdicts, chosen, numbers))
+    curve = _confidence_curve(verdicts, chosen, numbers)
+    sure = [
+        (chance(curve[0] + curve[1] * log_odds(v[c])), e.deserves_alarm)
+        for v, c, e in zip(verdicts, chosen, judged, strict=True)
+        if VERDICTS[c] in GRAVE
+    ]
+    grave = {rule.id for rule in rule_set().rules.values() if rule.severity is Severity.ERROR}
+    sure += [
+        (share, e.deserves_alarm)
+        for share, (e, name) in zip(raised, product(examples, names), strict=True)
+        if name in grave and share >= flag
+    ]
+    return Cuts(
+        claim, alarm, flag, _lowest(_reference_answers(examples), REFERENCES_RIGHT), _lowest(sure, ERRORS_RIGHT), curve
+    )
 
 
 def _best_cut(wanted: NDArray[np.bool_], chances: Table, right: float) -> float:
@@ -168,14 +185,18 @@ def _confidence_curve(verdicts: Table, chosen: NDArray[np.int64], numbers: NDArr
     return round(float(curve.intercept_[0]), 3), round(float(curve.coef_[0, 0]), 3)
 
 
-def _reference_cut(examples: Sequence[Example]) -> float:
-    """The lowest cut from which references named are right in two of three, where no frame matches."""
+def _reference_answers(examples: Sequence[Example]) -> list[tuple[float, bool]]:
+    """The chance of each reference that the encoder names where no frame matches, and whether people named it too."""
     left = [example for example in examples if example.is_claim and not example.heard.matches]
-    answers = [(e.heard.told.reference[1], e.heard.told.reference[0] in e.unit.get("reference", [])) for e in left]
+    return [(e.heard.told.reference[1], e.heard.told.reference[0] in e.unit.get("reference", [])) for e in left]
+
+
+def _lowest(answers: Sequence[tuple[float, bool]], right: float) -> float:
+    """The lowest cut from which answers are right often enough."""
 
     def holds(cut: float) -> bool:
-        above = [right for share, right in answers if share >= cut]
-        return sum(above) >= REFERENCES_RIGHT * len(above)
+        above = [is_right for share, is_right in answers if share >= cut]
+        return sum(above) >= right * len(above)
 
     return next(cut for cut in (*STEPS, 1.0) if holds(cut))
 

@@ -55,15 +55,17 @@ class Weighed:
 class Cuts:
     """The chances from which something is said; fitted on pages that no model had learnt from.
 
-    `claim`, `alarm` (any problem), `flag` and `reference` (one that no frame matches). `confidence` is the intercept
-    and the slope of a logistic curve from a verdict's log-odds to the share that was right (Platt, Probabilistic
-    outputs for support vector machines, 1999).
+    `claim`, `alarm` (any problem), `flag`, and `reference` (one that no frame matches); `error` is the confidence of a
+    verdict, or the chance of a flag, from which a finding may be an error. `confidence` is the intercept and the slope
+    of a logistic curve from a verdict's log-odds to the share that was right (Platt, Probabilistic outputs for support
+    vector machines, 1999).
     """
 
     claim: float
     alarm: float
     flag: float
     reference: float
+    error: float
     confidence: tuple[float, float]
 
 
