@@ -14,8 +14,8 @@ from reports.tabulating import Table
 ROW, LEFT, WIDTH, COUNT = (
     24,
     205,
-    340,
-    60,
+    325,
+    55,
 )  # of a bar: its height with the gap, where it begins, the longest, its number
 _MOST_SITES, _MOST_RULES, _MOST_MONTHS = 10, 12, 18
 Counts = Mapping[str, Mapping[str, int]]
