@@ -1,8 +1,8 @@
-"""Pages of one phenomenon each, marked with the blocks that must be read from them: these, in this order, and no others.
+"""Pages of one phenomenon each, marked with the blocks that must be read from them: these, in this order, no others.
 
-`data-block` on an element lists the kinds of the blocks that it holds, `data-role` their role (core where there is none),
-`data-text` their texts, parted by " | " (the element's own text where there is none), `data-header` and `data-origin` what
-a block must have of these. `data-facts` on <html> lists the facts that hold, `data-fails` the reason of a page not read.
+`data-block` on an element lists the kinds of the blocks that it holds, `data-role` their role (else core), `data-text`
+their texts, parted by " | " (else the element's own text), `data-header` and `data-origin` what a block must have of
+these. `data-facts` on <html> lists the facts that hold, `data-fails` the reason of a page that is not read.
 """
 
 from __future__ import annotations

@@ -100,11 +100,13 @@ def test_any_bytes_give_an_article_or_a_reason(
     outcome(page)
 
 
-NAMES = (
-    "p div span b i a ul ol li dl dt dd table tr td th caption thead tbody h1 h2 blockquote q figure figcaption details "
-    "summary nav aside header footer main article section form button select option svg math template noscript sup br "
-    "img hr input pre textarea center font o:p my-box"
-).split()
+NAMES = [
+    "p", "div", "span", "b", "i", "a", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th",
+    "caption", "thead", "tbody", "h1", "h2", "blockquote", "q", "figure", "figcaption", "details", "summary",
+    "nav", "aside", "header", "footer", "main", "article", "section", "form", "button", "select", "option",
+    "svg", "math", "template", "noscript", "sup", "br", "img", "hr", "input", "pre", "textarea", "center",
+    "font", "o:p", "my-box",
+]  # fmt: skip
 ATTRIBUTES = (
     "",
     " hidden",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 from urllib.parse import quote
 
 from auditor.model import Block
+from auditor.reading.plain import INVISIBLE
 from auditor.reading.walk import Piece
 
 _FIRST_WORDS, _BESIDE_WORDS = 8, 4
@@ -32,7 +34,8 @@ def _directive(piece: Piece, page: str, before: str, after: str) -> str | None:
     if page.count(f" {start} ") == 1:
         return f":~:text={_encoded(start)}"
     lead = " ".join(before.split()[-_BESIDE_WORDS:])
-    if lead and page.count(f" {lead} {start} ") == 1 and piece.runs[0]:
+    opens = _words(piece.block.text).startswith(start)
+    if lead and opens and page.count(f" {lead} {start} ") == 1:
         return f":~:text={_encoded(lead)}-,{_encoded(start)}"
     tail = " ".join(after.split()[:_BESIDE_WORDS])
     whole = start == _words(piece.block.text)
@@ -43,11 +46,20 @@ def _directive(piece: Piece, page: str, before: str, after: str) -> str | None:
 
 def _start(piece: Piece) -> str:
     """The first words that stand on the page as they stand in the block."""
-    for run in piece.runs:
-        words = _words(run).split()
-        if len(words) > 1 or (words and len(piece.runs) == 1):
-            return " ".join(words[:_FIRST_WORDS])
+    for run in _plain_runs(piece.runs):
+        if len(run) > 1 or (run and len(piece.runs) == 1):
+            return " ".join(run[:_FIRST_WORDS])
     return ""
+
+
+def _plain_runs(runs: Sequence[str]) -> Iterator[list[str]]:
+    """The words of each run, without those at its ends that may go on, and parted where one can't be searched for."""
+    for number, run in enumerate(runs):
+        words = _words(run).split()
+        words = words[number > 0 : len(words) - (number + 1 < len(runs))]
+        for searchable, part in groupby(words, lambda word: not INVISIBLE.search(word)):
+            if searchable:
+                yield list(part)
 
 
 def _words(text: str) -> str:

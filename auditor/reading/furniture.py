@@ -52,13 +52,17 @@ def hides(name: str, attributes: Mapping[str, Any]) -> bool:
         return True
     if not attributes:
         return False
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return not _opens(attributes)
-    if (style := attributes.get("style")) and _hiding().search(style):
+    if is_folded(attributes):
         return not _opens(attributes)
     if attributes.get("aria-hidden") == "true" and name not in block_elements():
         return True  # an icon or an anchor sign; a whole block with this is shown to those who see
     return not _for_screen_readers().isdisjoint((attributes.get("class") or "").split())
+
+
+def is_folded(attributes: Mapping[str, Any]) -> bool:
+    """True for an element that is read, and shown only when a reader opens it."""
+    hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
+    return hidden or bool(attributes.get("style") and _hiding().search(attributes["style"]))
 
 
 def _opens(attributes: Mapping[str, Any]) -> bool:

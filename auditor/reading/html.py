@@ -32,8 +32,8 @@ def draft_of(text: str) -> Draft:
     Raises NothingToJudge (`page/needs-javascript`) where scripts alone show the page, Unreadable (`read/too-…`).
     """
     tree = tree_of(text)
-    pieces = _pieces_in(tree)
-    blocks = with_fragments(_settled(pieces, kept_in(tree, pieces)), pieces)
+    pieces = pieces_of(tree)
+    blocks = with_fragments(settled(pieces, kept_in(tree, pieces)), pieces)
     shown = sum(len(block.text) for block in blocks if block.role.judged)
     embedded = embedded_in(tree) if shown < _LITTLE else ()
     if shown < _LITTLE and not embedded and is_shell(tree, text, blocks):
@@ -54,11 +54,11 @@ def draft_of(text: str) -> Draft:
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The blocks of a piece of a page, without the furniture of the site."""
-    blocks = _settled(_pieces_in(tree_of(text)), None)
+    blocks = settled(pieces_of(tree_of(text)), None)
     return tuple(block for block in blocks if block.role.judged)
 
 
-def _settled(pieces: Sequence[Piece], kept: frozenset[int] | None) -> tuple[Block, ...]:
+def settled(pieces: Sequence[Piece], kept: frozenset[int] | None) -> tuple[Block, ...]:
     """The blocks with their final roles; `kept` are the numbers of those that make the article, where that is known."""
     blocks = tuple(_in_its_role(piece, None if kept is None else n in kept) for n, piece in enumerate(pieces))
     if any(block.role.judged for block in blocks):
@@ -73,7 +73,7 @@ def _in_its_role(piece: Piece, kept: bool | None) -> Block:
     return replace(block, role=Role.SECONDARY) if block.role is Role.CORE and kept is False else block
 
 
-def _pieces_in(tree: Tree) -> tuple[Piece, ...]:
+def pieces_of(tree: Tree) -> tuple[Piece, ...]:
     """The blocks as walked, without alternative texts that say what the page says anyway."""
     found = list(pieces_in(tree))
     said = {piece.block.text for piece in found if piece.nodes}

@@ -44,7 +44,10 @@ def about(tree: Tree, said: Said) -> About:
         author=author.value if author else None,
         published=published.value if published else None,
         language=language.value if language else None,
-        facts=tuple(Fact(kind, stated.value, stated.origin) for kind, stated in found.items() if stated),
+        facts=(
+            *(Fact(kind, stated.value, stated.origin) for kind, stated in found.items() if stated),
+            *(Fact(FactKind.SOURCE, stated.value, stated.origin) for stated in said.sources),
+        ),
     )
 
 

@@ -6,6 +6,8 @@ import re
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # in a text for its breaks, and passed over in a search
+
 
 def scrubbed(text: str) -> str:
     """The text with `\\n` line ends and without NULs, control characters and lone surrogates."""

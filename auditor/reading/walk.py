@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bs4.element import NavigableString, PageElement, Tag
 
 from auditor.model import Block, Role
-from auditor.reading.furniture import HIDDEN, attribute
+from auditor.reading.furniture import HIDDEN, attribute, is_folded
 from auditor.reading.places import place_of, sells
 from auditor.reading.plain import plain, readable
 from auditor.reading.tables import Tables
@@ -29,9 +29,9 @@ _ALT_WORDS = 4  # fewer name a picture and say nothing
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block as walked: `nodes` are the ids of its texts in the tree, `runs` the stretches that stand so on the page.
+    """A block as walked: `nodes` are the ids of its texts in the tree, `furniture` the label of what it is in, if any.
 
-    `furniture` is the label of the furniture it is in, if any.
+    `runs` are the stretches that stand so on the page; there are none where it does not show them.
     """
 
     block: Block
@@ -49,6 +49,7 @@ class _Place:
     line: int
     furniture: str | None = None
     role: Role | None = None
+    folded: bool = False  # shown only when a reader opens it
     children: Counter[str] = field(default_factory=Counter)
     fresh: bool = True  # no block of it has been given yet
 
@@ -148,7 +149,7 @@ class _Walk:
             self._holders.pop()
             self._tables.leave(tag)
         elif self._is_side(tag):
-            side = list(self._flush())
+            side = [replace(piece, runs=()) for piece in self._flush()]  # its words may run into those around it
             self._now = self._paused.pop()
             self._now.beside.extend(side)
             self._holders.pop()
@@ -181,7 +182,8 @@ class _Walk:
         around.children["*"] += 1
         furniture = around.furniture or self._tree.left_out.get(id(tag))
         role = place_of(tag) or around.role
-        return _Place(self._path_to(tag, around), _kind(tag, around.kind), self._line, furniture, role)
+        folded = around.folded or (bool(tag.attrs) and is_folded(tag.attrs))
+        return _Place(self._path_to(tag, around), _kind(tag, around.kind), self._line, furniture, role, folded)
 
     def _path_to(self, tag: Tag, around: _Place) -> str:
         if len(self._open) > _DEEP:
@@ -217,7 +219,7 @@ class _Walk:
         self._wear()
         header = self._tables.header_for(text) if holder.kind is BlockKind.TABLE_CELL else None
         role = self._role_in(holder) or self._role_of(now, text, holder)
-        runs = tuple(map(plain, joined.split(GAP))) if GAP in joined else (text,)
+        runs = () if holder.folded else tuple(map(plain, joined.split(GAP)))
         block = Block(holder.kind, text, holder.path, line, role, header=header)
         return Piece(block, tuple(now.nodes), runs, holder.furniture)
 
