@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from auditor.scanning.model import Place
     from auditor.scanning.settings import Chosen, Kept
 
-_KEPT = ("allow_private", "offline", "contact", "delay", "shard")
+_KEPT = ("allow_private", "offline", "contact", "delay", "timeout", "use_proxies", "cache", "shard")
 _CHOSEN = ("workers", "connections", "cluster", "limit", "max_age", "retry_failed", "seconds_a_page")
 _COUNT = click.IntRange(1)
 
@@ -44,7 +44,12 @@ _OPTIONS = (
     click.option(
         "--delay", type=click.FloatRange(0), metavar="SECONDS", help="Between two requests to a host. Default: 1."
     ),
-    click.option("--contact", metavar="TEXT", help="Whom a site's owner can turn to, told to every server."),
+    click.option(
+        "--timeout", type=click.FloatRange(0), metavar="SECONDS", help="For the network, for one page. Default: 9."
+    ),
+    click.option("--cache", type=click.Path(file_okay=False), metavar="DIR", help="Keep fetched pages in DIR."),
+    click.option("--contact", metavar="URL", help="Where site owners reach you: a web or e-mail address."),
+    click.option("--use-proxies", is_flag=True, default=None, help="Fetch through the proxies of the environment."),
     click.option("--offline", is_flag=True, default=None, help="Fetch nothing from the web. Kept with the job."),
     click.option(
         "--allow-private", is_flag=True, default=None, help="Fetch from private addresses too. Kept with the job."

@@ -78,3 +78,13 @@ def test_proxies_are_used_where_asked_for(web: Site, monkeypatch: pytest.MonkeyP
     web.answers["http://known-to-the-proxy.invalid/"] = answer(PAGE, content_type="text/html")
     assert main(["check", "--use-proxies", "http://known-to-the-proxy.invalid/"]) == 0
     assert main(["check", "http://known-to-the-proxy.invalid/"]) == 3
+
+
+def test_a_scan_fetches_by_the_same_options(web: Site, tmp_path: Path) -> None:
+    web.answers["/2"] = answer(PAGE, content_type="text/html")
+    scan = ["scan", "-q", "--workers", "0", "--allow-private", "--cache", str(tmp_path / "kept")]
+    scan += ["--contact", "jo@example.org", "--timeout", "5", "--delay", "0"]
+    for job in ("a", "b"):
+        assert main([*scan, "--job", str(tmp_path / job), web.url + "/", web.url + "/2"]) == 0
+    assert "+jo@example.org;" in web.asked[0]["User-Agent"]
+    assert {asked.get("If-None-Match") for asked in web.asked} == {None, "1"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,7 @@ def _shared(shards: Sequence[Path]) -> tuple[Kept, dict[str, Any]]:
             "the shards were judged by different versions, references or rules; run each scan again with the same, "
             "which audits anew from the stored text, then merge"
         )
-    kept = kept_from(facts[0]["settings"])
-    return Kept(kept.allow_private, kept.offline, kept.contact, kept.delay, WHOLE), json.loads(facts[0]["judges"])
+    return replace(kept_from(facts[0]["settings"]), shard=WHOLE), json.loads(facts[0]["judges"])
 
 
 def _take(store: Store, shard: Path) -> None:

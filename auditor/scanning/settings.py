@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -21,6 +22,9 @@ class Kept:
     contact: str | None = None
     delay: float = 1.0
     shard: Shard = field(default=WHOLE)
+    timeout: float = FetchSettings().seconds
+    use_proxies: bool = False
+    cache: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,13 @@ def fetching_of(kept: Kept) -> FetchSettings:
     """How a job fetches. Raises JobError where its settings allow none."""
     try:
         return FetchSettings(
-            offline=kept.offline, allow_private=kept.allow_private, contact=kept.contact, delay=kept.delay
+            offline=kept.offline,
+            allow_private=kept.allow_private,
+            contact=kept.contact,
+            delay=kept.delay,
+            seconds=kept.timeout,
+            use_proxies=kept.use_proxies,
+            cache_dir=Path(kept.cache) if kept.cache else None,
         )
     except ValueError as error:
         raise JobError(f"--contact {kept.contact}: {error}") from error
