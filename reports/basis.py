@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claims.model import Verdict
 from reports.linking import live_link
 from reports.model import AuditEntry, ClaimEntry, FindingEntry, ReferenceEntry, Report
+
+VERDICT_RULES = {  # the rule that tells each verdict to an editor
+    Verdict.OVERSTATED: "claim/overstated",
+    Verdict.UNSUPPORTED: "claim/unsupported",
+    Verdict.REFUTED: "claim/refuted",
+    Verdict.CATEGORY_ERROR: "sense/nerve-root-as-substance",
+}
+
+
+def tells_verdict(finding: FindingEntry, claim: ClaimEntry) -> bool:
+    """True where a finding is there because of the verdict on its claim, and not because of a turn of phrase."""
+    return finding.rule == VERDICT_RULES.get(claim.verdict)
 
 
 def claim_behind(finding: FindingEntry, audit: AuditEntry) -> ClaimEntry | None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from claims.model import Verdict
-from reports.basis import claim_behind, references_behind
+from reports.basis import claim_behind, references_behind, tells_verdict
 from reports.linking import link_of, web_link
 from reports.look import Look
 from reports.model import AND, AuditEntry, ClaimEntry, ConfirmationEntry, FindingEntry, Report
@@ -24,7 +24,6 @@ RATINGS = {  # from 1, false, to 5, true; with the label of AVeriTeC (Schlichtkr
     Verdict.UNSUPPORTED: (2, "Not supported by evidence", "Not Enough Evidence"),
     Verdict.OVERSTATED: (3, "Overstated", "Conflicting Evidence/Cherrypicking"),
 }
-_JUDGING = ("claim", "sense")  # the families of rules that tell a verdict
 
 Json = dict[str, Any]
 
@@ -41,13 +40,9 @@ def _reviews(report: Report, audit: AuditEntry) -> Iterator[Json]:
     told: set[str] = set()
     for finding in audit.alarms:
         claim = claim_behind(finding, audit)
-        if finding.confirmed and claim and _tells_verdict(finding, claim) and claim.id not in told:
+        if finding.confirmed and claim and tells_verdict(finding, claim) and claim.id not in told:
             told.add(claim.id)
             yield _review(report, audit, finding, claim, finding.confirmed)
-
-
-def _tells_verdict(finding: FindingEntry, claim: ClaimEntry) -> bool:
-    return finding.rule.partition("/")[0] in _JUDGING and claim.verdict in RATINGS
 
 
 def _review(

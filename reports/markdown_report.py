@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from claims.model import Verdict
-from reports.basis import claim_behind, live_place, references_behind
+from reports.basis import claim_behind, live_place, references_behind, tells_verdict
 from reports.linking import link_of, web_link
 from reports.look import Look
 from reports.markdown_text import linked, unlinked
@@ -74,7 +74,7 @@ def _finding(report: Report, audit: AuditEntry, finding: FindingEntry, number: i
 
 def _grounds(report: Report, audit: AuditEntry, finding: FindingEntry) -> Iterator[str]:
     claim = claim_behind(finding, audit)
-    if claim is None or finding.rule.partition("/")[0] not in ("claim", "sense"):
+    if claim is None or not tells_verdict(finding, claim):
         return
     because = "" if claim.because == finding.message else f": {unlinked(claim.because)}"
     yield f"Verdict: {VERDICTS[claim.verdict]}, confidence {claim.confidence:.2f}{because}"

@@ -22,7 +22,9 @@ from report_samples import (
     report,
 )
 
-from claims.model import Examination, Verdict
+from claims.model import Examination, Sense, Verdict
+from claims.rules.load import rule_set
+from reports.basis import VERDICT_RULES
 from reports.claimreview_report import RATINGS, render
 from reports.decisions import DecisionEntry
 from reports.look import Look
@@ -76,7 +78,7 @@ def test_a_turn_of_phrase_is_no_claim() -> None:
 
 
 def test_a_claim_is_reviewed_once() -> None:
-    again = replace(REFUTED, rule="sense/again", fingerprint="again")
+    again = replace(REFUTED, fingerprint="again")
     page = audit(examination=Examination(JUDGEMENTS, (REFUTED, again)))
     both = [decision(REFUTED, "confirm"), decision(again, "confirm")]
     assert len(graph_of(marked(report(page), both, TODAY).report)) == 1
@@ -113,6 +115,18 @@ def test_it_can_stand_in_a_script_element() -> None:
     assert json.loads(text)["@graph"][0]["itemReviewed"]["appearance"]["headline"].startswith("</script>")
 
 
+def test_each_verdict_is_told_by_the_rule_that_fires_on_it() -> None:
+    for verdict, id in VERDICT_RULES.items():
+        [match] = rule_set().rules[id].match
+        assert getattr(match, "verdict", None) is verdict or getattr(match, "sense", None) is Sense.SUBSTANCE
+
+
+def test_a_note_on_a_name_is_no_verdict() -> None:
+    note = replace(REFUTED, rule="sense/herb", fingerprint="note")
+    page = audit(examination=Examination(JUDGEMENTS, (note,)))
+    assert graph_of(marked(report(page), [decision(note, "confirm")], TODAY).report) == []
+
+
 def test_every_verdict_that_raises_a_finding_has_a_rating() -> None:
     sound = {Verdict.SUPPORTED, Verdict.UNVERIFIED, Verdict.NOT_JUDGED}
-    assert set(RATINGS) == set(Verdict) - sound
+    assert set(RATINGS) == set(VERDICT_RULES) == set(Verdict) - sound

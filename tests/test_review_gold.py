@@ -85,7 +85,12 @@ def test_a_flag_on_a_sentence_without_a_claim_labels_no_claim() -> None:
 
 @pytest.mark.parametrize(
     ("verdict", "label"),
-    [(Verdict.SUPPORTED, "supported"), (Verdict.NOT_JUDGED, "supported"), (Verdict.UNVERIFIED, None)],
+    [
+        (Verdict.SUPPORTED, "supported"),
+        (Verdict.NOT_JUDGED, "supported"),
+        (Verdict.UNVERIFIED, None),
+        (Verdict.REFUTED, None),
+    ],
 )
 def test_a_verdict_that_nobody_saw_a_finding_on_is_the_audits_where_there_is_a_label(
     verdict: Verdict, label: str | None
@@ -93,6 +98,13 @@ def test_a_verdict_that_nobody_saw_a_finding_on_is_the_audits_where_there_is_a_l
     told = replace(JUDGEMENTS[1], verdict=verdict)
     page = audit(examination=Examination((told,), (PROMISE,)))
     assert [unit["verdict"] for unit in units_of(decision(PROMISE, "confirm"), page=page)] == ([label] if label else [])
+
+
+def test_a_false_alarm_on_a_verdict_stays_one_beside_a_name_that_is_confirmed() -> None:
+    name = replace(REFUTED, rule="sense/herb", fingerprint="name")
+    page = audit(examination=Examination(JUDGEMENTS, (REFUTED, name)))
+    [unit] = units_of(decision(REFUTED, "false-alarm"), decision(name, "confirm"), page=page)
+    assert unit["verdict"] == "supported"
 
 
 def test_page_flags_are_those_confirmed_where_all_are_settled(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Turns what reviewers settled into labelled pages, as `audit.py evaluate` reads them.
 
-What nobody decided is taken from the audit: the topic and the stance of a sentence, and the verdict of a claim on which
-no finding stands. A verdict decided to be a false alarm becomes `supported`: its words need no change.
+What nobody decides on is taken from the audit: the topic and the stance of a sentence, and that it is sound. A verdict
+decided to be a false alarm becomes `supported`: its words need no change.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.model import BlockKind, Stance, Verdict
-from reports.basis import claim_behind
+from reports.basis import claim_behind, tells_verdict
 from reports.choosing import family_of
 from reports.decisions import DecisionEntry
 from reports.markdown_text import escaped
@@ -22,8 +22,7 @@ from reports.review.settling import Outcome, by_subject, outcome_of
 
 KIND = "reviewed"
 _SETTLED = (Outcome.CONFIRMED, Outcome.FALSE_ALARM)
-_VERDICT_FAMILIES, _FLAG_FAMILIES = ("claim", "sense"), ("promo", "safety")
-_PAGE_FAMILIES = ("page", "sense", "safety")
+_FLAG_FAMILIES, _PAGE_FAMILIES = ("promo", "safety"), ("page", "sense", "safety")
 _MARKUP = {BlockKind.LIST_ITEM: "- ", BlockKind.QUOTE: "> "}
 
 Json = dict[str, Any]
@@ -110,15 +109,15 @@ def _unit(sentence: _Sentence) -> Json | None:
 
 
 def _verdict(sentence: _Sentence) -> str | None:
-    if sentence.claim is None:
+    claim = sentence.claim
+    if claim is None:
         return "none"
-    verdict = sentence.claim.verdict
-    told = [outcome for finding, outcome in sentence.outcomes if family_of(finding.rule) in _VERDICT_FAMILIES]
-    if told:
-        return verdict.value if Outcome.CONFIRMED in told else Verdict.SUPPORTED.value
-    if verdict is Verdict.NOT_JUDGED:  # a report or a rejection, which is sound as such
-        return Verdict.SUPPORTED.value
-    return None if verdict is Verdict.UNVERIFIED else verdict.value
+    told = [outcome for finding, outcome in sentence.outcomes if tells_verdict(finding, claim)]
+    if Outcome.CONFIRMED in told:
+        return claim.verdict.value
+    # what is reported or rejected is sound as such; that nobody could tell, or nobody was asked, is no label
+    sound = claim.verdict in (Verdict.SUPPORTED, Verdict.NOT_JUDGED)
+    return Verdict.SUPPORTED.value if told or sound else None
 
 
 def _page_flags(audit: AuditEntry, groups: Groups) -> list[str] | None:
