@@ -31,7 +31,7 @@ def cli_page() -> str:
 def tables_page() -> str:
     """The columns of the tables that a job is rendered to, from their own data."""
     lines = ["# The tables of a job", "", "Made by `docs/generate.py`; do not edit.", ""]
-    lines += ["`audit.py report JOB --format csv|jsonl|parquet` writes them; [scanning.md](scanning.md) tells the rest."]
+    lines += ["`audit.py report JOB --format csv|jsonl|parquet` writes them; see [scanning.md](scanning.md)."]
     for table in tables().values():
         lines += ["", f"## {table.name}", "", table.means, "", "| column | type | |", "| --- | --- | --- |"]
         lines += [f"| `{column.name}` | {column.type} | {column.means} |" for column in table.columns]
