@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,19 @@ def test_a_path_in_a_list_that_does_not_exist_is_named_with_its_line(tmp_path: P
     listed.write_text("https://example.org/a\nnowhere.html\n")
     with pytest.raises(InputMissing, match=r"list\.txt: line 2: nowhere\.html"):
         list(places_listed(str(listed)))
+
+
+def test_a_name_that_no_table_could_show_is_refused(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff.html"
+    with open(path, "w"):  # noqa: PTH123  # Path takes no bytes
+        pass
+    with pytest.raises(InputMissing, match="is not UTF-8"):
+        list(places_named([str(tmp_path)]))
+
+
+def test_standard_input_is_a_list_and_no_page() -> None:
+    with pytest.raises(InputMissing, match="--urls-from -"):
+        list(places_named(["-"]))
 
 
 def test_a_folder_means_the_pages_in_it(tmp_path: Path) -> None:

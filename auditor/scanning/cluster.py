@@ -45,6 +45,7 @@ class ClusterEngine:
         self._stack = ExitStack()
         self._client = _joined(self._stack, chosen)
         self._workers, self._counted = 0, 0.0
+        self._closing = False
 
     def has_room(self) -> bool:
         """True while the workers have fewer batches before them than they should."""
@@ -78,6 +79,7 @@ class ClusterEngine:
 
     def close(self) -> None:
         """Leaves the cluster, or ends it where it is ours; what is being done there is dropped."""
+        self._closing = True
         for future in list(self._open.values()):
             future.cancel()
         self._stack.close()
@@ -91,15 +93,19 @@ class ClusterEngine:
     def _note(self, tasks: list[Task], future: Future, begun: float) -> None:
         """Runs in a thread of the client."""
         self._open.pop(str(future.key), None)
-        if future.cancelled():
-            return
         now = time.monotonic()
-        for task, (reply, rest) in zip(tasks, self._answer(tasks, future, now - begun), strict=True):
+        try:
+            answer = self._answer(tasks, future, now - begun)
+        except Exception as error:  # else the runner would wait for this batch for ever
+            answer = [(Broken(error), 0.0)] * len(tasks)
+        for task, (reply, rest) in zip(tasks, answer, strict=False):
             self._events.put(Event(task, reply, now + rest))
 
     def _answer(self, tasks: list[Task], future: Future, took: float) -> _Answer:
         from distributed import KilledWorker
 
+        if future.cancelled():
+            return self._given_up(tasks)
         error = future.exception()
         if error is None:
             answer: _Answer = future.result()
@@ -109,6 +115,11 @@ class ClusterEngine:
         if len(tasks) == 1 and took > self._limit:
             return [(too_slow(self._limit), 0.0)]
         return [(Died(), 0.0)] * len(tasks)
+
+    def _given_up(self, tasks: list[Task]) -> _Answer:
+        """Of a batch that was cancelled: by us as we leave, which nobody waits for, or by a cluster that ended."""
+        error = JobError("the cluster went away; the same command goes on once it is back")
+        return [] if self._closing else [(Broken(error), 0.0)] * len(tasks)
 
 
 def batch_done(tasks: Sequence[Task], kept: Kept, seconds_a_page: float) -> _Answer:

@@ -23,18 +23,22 @@ class Crew:
         self._events, self._frees = events, frees
         self._tasks: PriorityQueue[tuple[int, int, Task | None]] = PriorityQueue()
         self._order = count()
+        self._open = 0
+        self._counting = threading.Lock()
         self.size = len(hands)
         self.threads = [threading.Thread(target=self._serve, args=(hand,), daemon=True) for hand in hands]
         for thread in self.threads:
             thread.start()
 
     @property
-    def backlog(self) -> int:
-        """How many tasks no hand has taken up."""
-        return self._tasks.qsize()
+    def open(self) -> int:
+        """How many tasks were given and are not done yet."""
+        return self._open
 
     def give(self, task: Task) -> None:
         """Has a task done when a hand is free."""
+        with self._counting:
+            self._open += 1
         self._tasks.put((task.stage, next(self._order), task))
 
     def dismiss(self, patience: float) -> None:
@@ -48,7 +52,10 @@ class Crew:
 
     def _serve(self, hand: Hand) -> None:
         while (task := self._tasks.get()[2]) is not None:
-            self._events.put(self._event(hand, task))
+            event = self._event(hand, task)
+            with self._counting:
+                self._open -= 1
+            self._events.put(event)
 
     def _event(self, hand: Hand, task: Task) -> Event:
         try:

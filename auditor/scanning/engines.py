@@ -77,7 +77,7 @@ class LocalEngine:
 
     def has_room(self) -> bool:
         """True while neither the threads that fetch nor the processes have enough to do for now."""
-        return self._work.backlog < self._most and self._fetch.backlog == 0
+        return self._work.open < self._most and self._fetch.open < self._fetch.size
 
     def start(self, tasks: Sequence[Task]) -> None:
         """Gets pages from the web and reads those of this machine."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 from urllib.parse import urlsplit
@@ -19,10 +20,21 @@ _PORTS = {"http": 80, "https": 443}
 def places_named(arguments: Iterable[str]) -> Iterator[Place]:
     """The pages that addresses, files and folders stand for. Raises InputMissing for what does not exist."""
     for argument in arguments:
+        if argument == STDIN:
+            raise InputMissing("-: a scan takes a list from standard input, not a page: --urls-from -")
         if is_url(argument):
             yield place_of(argument)
         else:
-            yield from (Place(str(Path(source).resolve()), Kind.FILE, "") for source in sources_of([argument]))
+            yield from map(_file_at, sources_of([argument]))
+
+
+def _file_at(path: str) -> Place:
+    name = str(Path(path).resolve())
+    try:
+        name.encode()
+    except UnicodeEncodeError as error:
+        raise InputMissing(f"{name!a}: the name is not UTF-8, which a table could not show; rename it") from error
+    return Place(name, Kind.FILE, "")
 
 
 def places_listed(name: str) -> Iterator[Place]:
@@ -59,7 +71,7 @@ def place_of(url: str) -> Place:
 @contextmanager
 def _lines_of(name: str) -> Iterator[TextIO]:
     if name == STDIN:
-        yield sys.stdin
+        yield TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
         return
     try:
         with Path(name).open(encoding="utf-8-sig", errors="replace") as lines:
