@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from claims.data import HERE, toml_at, toml_files
+from claims.data import HERE, toml_at
 from claims.patterns import filled
+from claims.rules.load import rule_set
 
 FILE = HERE / "gates.json"
 LEAST, WIDEST = 3, 6  # letters in a gate
@@ -119,10 +120,10 @@ def _needed_by_item(item: tuple[Any, Any]) -> Gate | None:
 
 def patterns_in_data() -> Iterator[str]:
     """Every expression of the rules, relations, cues and senses."""
-    for _, rule in toml_files(HERE / "rules"):
-        for match in rule["match"]:
+    for rule in rule_set().rules.values():
+        for match in rule.match:
             for field in ("any", "all", "unless", "present", "also", "absent"):
-                yield from match.get(field, ())
+                yield from getattr(match, field, ())
     for relation in toml_at(HERE / "relations.toml").values():
         yield from (*relation.get("phrases", ()), *relation.get("reversed", ()))
     cues = toml_at(HERE / "cues.toml")

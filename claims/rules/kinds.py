@@ -75,11 +75,21 @@ def _has_sense(sense: Sense, judged: Judged) -> bool:
 
 def _phrase_stands(match: PhraseMatch, reading: Reading) -> bool:
     text = reading.sentence.text.lower()
-    if reading.stance not in match.stances or any_matches(match.unless, text):
+    if reading.stance not in match.stances or (_is_question(text) and not match.asked):
         return False
-    if not all(any_matches((pattern,), text) for pattern in match.all):
+    if not all(_names_one_of(wanted, reading) for wanted in match.names):
+        return False
+    if any_matches(match.unless, text) or not all(any_matches((pattern,), text) for pattern in match.all):
         return False
     return any(match.negated or not _denied(reading, hit) for hit in matches_in(match.any, text))
+
+
+def _is_question(text: str) -> bool:
+    return text.rstrip("\"'”’)* ").endswith("?")
+
+
+def _names_one_of(wanted: Iterable[str], reading: Reading) -> bool:
+    return any(_is_one(concept, wanted) for concept in reading.concepts)
 
 
 def _denied(reading: Reading, hit: re.Match[str]) -> bool:
@@ -89,7 +99,7 @@ def _denied(reading: Reading, hit: re.Match[str]) -> bool:
 
 def _relation_stands(match: RelationMatch, reading: Reading) -> bool:
     text = reading.sentence.text.lower()
-    if reading.stance is not Stance.ASSERTED or any_matches(match.unless, text):
+    if reading.stance is not Stance.ASSERTED or _is_question(text) or any_matches(match.unless, text):
         return False
     return any(_frame_fits(match, frame, reading) for frame in reading.frames)
 
