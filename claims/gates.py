@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -28,15 +29,27 @@ def _gates() -> Mapping[str, Gate]:
     return {pattern: frozenset(letters.split("|")) for pattern, letters in data.items()}
 
 
-@lru_cache(maxsize=256)
-def _letters_in(text: str) -> Gate:
-    return frozenset(text[i : i + width] for width in range(LEAST, WIDEST + 1) for i in range(len(text) - width + 1))
+@cache
+def _patterns_behind() -> Mapping[str, Iterable[str]]:
+    """The expressions that each set of letters opens."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for pattern, gate in _gates().items():
+        for letters in gate:
+            found[letters].append(pattern)
+    return dict(found)
+
+
+@lru_cache(maxsize=512)
+def _opened_by(text: str) -> frozenset[str]:
+    """The expressions whose gates a text opens, found in one pass over it."""
+    behind = _patterns_behind()
+    letters = {text[i : i + width] for width in range(LEAST, WIDEST + 1) for i in range(len(text) - width + 1)}
+    return frozenset(pattern for run in letters if run in behind for pattern in behind[run])
 
 
 def may_match(pattern: str, text: str) -> bool:
     """False only where a lower-case text cannot match; an expression without a gate always may."""
-    gate = _gates().get(pattern)
-    return gate is None or not gate.isdisjoint(_letters_in(text))
+    return pattern in _opened_by(text) or pattern not in _gates()
 
 
 @cache
@@ -52,8 +65,9 @@ def _as_written(pattern: str) -> re.Pattern[str]:
 def matches_in(patterns: Iterable[str], text: str, *, whole_words: bool = False) -> Iterator[re.Match[str]]:
     """Every match of the expressions in a lower-case text, each compiled on the first text that may match it."""
     compiled = _whole_words if whole_words else _as_written
+    opened, gated = _opened_by(text), _gates()
     for pattern in patterns:
-        if may_match(pattern, text):
+        if pattern in opened or pattern not in gated:
             yield from compiled(pattern).finditer(text)
 
 
