@@ -148,7 +148,7 @@ def lexicon() -> Lexicon:
     return lexicon_at(FOLDER)
 
 
-@lru_cache(maxsize=512)  # two modules ask this of a sentence
+@lru_cache(maxsize=256)  # two modules ask this of a sentence
 def mentions_in(text: str) -> tuple[Mention, ...]:
     """Every concept of the project's own lexicon that a folded text names, in order."""
     return lexicon().mentions_in(text)

@@ -39,7 +39,7 @@ def _patterns_behind() -> Mapping[str, Iterable[str]]:
     return dict(found)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _opened_by(text: str) -> frozenset[str]:
     """The expressions whose gates a text opens, found in one pass over it."""
     behind = _patterns_behind()

@@ -114,7 +114,7 @@ def relations() -> Relations:
     return _compiled(found)
 
 
-@lru_cache(maxsize=512)  # two modules ask this of a sentence
+@lru_cache(maxsize=256)  # two modules ask this of a sentence
 def relation_cues_in(text: str) -> tuple[RelationCue, ...]:
     """Every place where a folded text states one of the project's relations, in order."""
     return relations().cues_in(text)
