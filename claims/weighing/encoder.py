@@ -110,7 +110,7 @@ class Encoder:
         return product
 
     def _normed(self, values: Floats, name: str) -> Floats:
-        centred = values - values.mean(-1, keepdims=True)
+        centred: Floats = values - values.mean(-1, keepdims=True)
         centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / values.shape[-1] + TINY)
         centred *= self.weights[f"{name}.weight"]
         centred += self.weights[f"{name}.bias"]
