@@ -40,11 +40,10 @@ def signs_of(reading: Reading) -> frozenset[str]:
 
 def _all_signs(reading: Reading) -> Iterator[str]:
     sentence = reading.sentence
-    lowered = sentence.text.lower()
     yield f"block {sentence.kind.value}"
     yield f"topic {reading.topic.value}"
     yield f"sense {reading.sense.sense.value}"
-    yield from (f"sign {name}" for name, pattern in _signs().items() if pattern.search(lowered))
+    yield from (f"sign {name}" for name, pattern in _signs().items() if pattern.search(reading.lowered))
     yield from (f"relation {cue.relation}" for cue in reading.relations)
     yield from (f"cue {cue.group.value}" for cue in reading.cues)
     yield from (f"kind {lexicon().concepts[concept].kind.value}" for concept in reading.concepts)
@@ -70,7 +69,7 @@ def _grammar(reading: Reading) -> Iterator[str]:
 
 def heads_sources(reading: Reading) -> bool:
     """True where a heading opens a list of works cited."""
-    return _sources().search(reading.sentence.text.lower()) is not None
+    return _sources().search(reading.lowered) is not None
 
 
 def claim_probability(reading: Reading) -> float:

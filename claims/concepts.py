@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +147,9 @@ def _concepts_in(name: str, data: dict[str, Any]) -> Iterator[Concept]:
 def lexicon() -> Lexicon:
     """The project's own lexicon, read once."""
     return lexicon_at(FOLDER)
+
+
+@lru_cache(maxsize=256)  # two modules ask this of a sentence
+def mentions_in(text: str) -> tuple[Mention, ...]:
+    """Every concept of the project's own lexicon that a folded text names, in order."""
+    return lexicon().mentions_in(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -85,10 +85,11 @@ def _cue_of(entry: Mapping[str, Any], words: Mapping[str, str]) -> Cue:
     return cue.model_copy(update=texts)
 
 
-def cue_mentions_in(text: str) -> tuple[CueMention, ...]:
-    """Every cue in a folded sentence, in order."""
+def cue_mentions_in(text: str, groups: Container[CueGroup] = frozenset(CueGroup)) -> tuple[CueMention, ...]:
+    """Every cue of some groups in a folded sentence, in order."""
     lowered = text.lower()
-    return tuple(sorted((m for cue in cues() for m in _mentions_of(cue, lowered)), key=lambda m: (m.start, m.end)))
+    found = (mention for cue in cues() if cue.group in groups for mention in _mentions_of(cue, lowered))
+    return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 
 def _mentions_of(cue: Cue, lowered: str) -> Iterator[CueMention]:

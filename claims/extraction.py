@@ -7,12 +7,12 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from claims.concepts import Mention, lexicon
+from claims.concepts import Mention, lexicon, mentions_in
 from claims.cues import CueGroup, CueMention, Scope, cue_mentions_in
 from claims.language import Sentence
 from claims.model import BlockKind, Frame, Polarity, Sense, Stance, Strength, Topic
 from claims.numbers import numbers_in
-from claims.relations import RelationCue, relations
+from claims.relations import RelationCue, relation_cues_in
 from claims.senses import SenseReading, senses_of
 
 QUALIFIERS = (CueGroup.HEDGE, CueGroup.FREQUENCY, CueGroup.ABSOLUTE, CueGroup.PERMANENT, CueGroup.LIMITED)
@@ -55,6 +55,11 @@ class Reading:
     context: frozenset[str]
 
     @cached_property
+    def lowered(self) -> str:
+        """The sentence in lower case."""
+        return self.sentence.text.lower()
+
+    @cached_property
     def leaves_unsaid(self) -> bool:
         """True where the sentence points back, or names nothing that could be its subject."""
         return bool(PRONOUN.search(self.sentence.text)) or not self.mentions
@@ -73,7 +78,7 @@ class Reading:
 def is_topical(text: str) -> bool:
     """True where a text names anything that the auditor judges: a gate before the language model."""
     known = lexicon()
-    return any(known.is_a(mention.concept, JUDGED) for mention in known.mentions_in(text))
+    return any(known.is_a(mention.concept, JUDGED) for mention in mentions_in(text))
 
 
 def readings_of(sentences: Sequence[Sentence]) -> tuple[Reading, ...]:
@@ -94,7 +99,7 @@ def readings_of(sentences: Sequence[Sentence]) -> tuple[Reading, ...]:
 
 def _mentions_in(sentence: Sentence, sense: SenseReading) -> tuple[Mention, ...]:
     """The concepts that a sentence names; where “nerve root” is the folk name of the herb, the herb too."""
-    mentions = lexicon().mentions_in(sentence.text)
+    mentions = mentions_in(sentence.text)
     if sense.sense is not Sense.HERB or not sense.named:
         return mentions
     folk = (m for m in mentions if FOLK_NAME.fullmatch(sentence.text, m.start, m.end))
@@ -106,7 +111,7 @@ def _reading_of(
     sentence: Sentence, mentions: tuple[Mention, ...], sense: SenseReading, page: Topic, context: frozenset[str]
 ) -> Reading:
     cues = cue_mentions_in(sentence.text)
-    stated = relations().cues_in(sentence.text)
+    stated = relation_cues_in(sentence.text)
     frames = _frames_in(sentence, mentions, cues, stated, context)
     return Reading(
         sentence,
@@ -168,7 +173,7 @@ def _is_fact(reading: Reading) -> bool:
 
 def _is_bare_label(text: str) -> bool:
     label = text.rstrip(" :.") + ":"
-    return any(cue.group is CueGroup.MYTH and cue.end == len(label) for cue in cue_mentions_in(label))
+    return any(cue.end == len(label) for cue in cue_mentions_in(label, {CueGroup.MYTH}))
 
 
 def _is_quotation(readings: Sequence[Reading], number: int) -> bool:

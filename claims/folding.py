@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+UNEVEN = re.compile(rf"{INVISIBLE.pattern}|[^\S ]|  |^ ")  # what makes a text change its length
 ALIKE = str.maketrans(
     {
         "‘": "'",
@@ -29,7 +31,7 @@ class Folded:
     """A text as matching sees it, with the code point of the original text for each of its own."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def original(self, offset: int) -> int:
         """Where a code point of the folded text stands in the original."""
@@ -38,6 +40,8 @@ class Folded:
 
 def folded(text: str) -> Folded:
     """A text with one kind of apostrophe, quote, hyphen and space, and nothing invisible in it."""
+    if not UNEVEN.search(text):
+        return Folded(text.translate(ALIKE), range(len(text)))
     characters: list[str] = []
     origin: list[int] = []
     for offset, character in enumerate(text):

@@ -12,7 +12,7 @@ from claims.extraction import STATES, Reading
 from claims.model import Frame, Polarity
 from claims.references import FramePattern, Reference, Stands, reference_set
 from claims.relations import relations
-from claims.similarity import Likeness, stems_in
+from claims.similarity import Likeness
 
 # What each part of a match adds. A concept in its own place of the frame counts most, one elsewhere in the sentence
 # less, one that only the heading or the sentence before names least. Chosen so that two parts in place outweigh any
@@ -59,12 +59,12 @@ def _likeness() -> Likeness:
 def matches_for(reading: Reading) -> tuple[Match, ...]:
     """Every reference that speaks to a sentence, with its best frame, the nearest first."""
     best: dict[str, Match] = {}
-    words = stems_in(reading.sentence.text)
     for match in _all_matches(reading):
         known = best.get(match.reference.id)
         if known is None or _rank(match) > _rank(known):
             best[match.reference.id] = match
-    weighed = (_with(match, "likeness", _likeness().to(match.reference.id, words)) for match in best.values())
+    likeness = _likeness().to_each(best, reading.sentence.text)
+    weighed = (_with(match, "likeness", likeness[name]) for name, match in best.items())
     return tuple(sorted(weighed, key=lambda match: (-match.score, match.reference.id)))
 
 
@@ -80,10 +80,10 @@ def _with(match: Match, name: str, value: float) -> Match:
 
 
 def _all_matches(reading: Reading) -> Iterator[Match]:
-    forms = _forms_for(reading)
+    spoken_of = _forms_for(reading)
     for frame in reading.frames:
-        for reference, pattern in forms:
-            if (match := _match(reference, pattern, frame, reading)) is not None:
+        for number in sorted(spoken_of & _forms_of(frame.relation, frame.polarity)):
+            if (match := _match(*_forms()[number], frame, reading)) is not None:
                 yield match
 
 
@@ -103,20 +103,27 @@ def _by_concept() -> Mapping[str, Sequence[int]]:
     """The numbers of the forms that name a concept."""
     found: dict[str, list[int]] = defaultdict(list)
     for number, (_, pattern) in enumerate(_forms()):
-        for concept in pattern.subject | pattern.object:
+        for concept in pattern.concepts:
             found[concept].append(number)
     return found
 
 
-def _forms_for(reading: Reading) -> Sequence[Form]:
-    """The forms that name something that a sentence names, or that its pronoun may stand for."""
+@cache
+def _forms_of(relation: str, polarity: Polarity) -> frozenset[int]:
+    """The numbers of the forms that a frame's relation fits."""
+    return frozenset(
+        number for number, (_, pattern) in enumerate(_forms()) if _relation_fit(pattern, relation, polarity) is not None
+    )
+
+
+def _forms_for(reading: Reading) -> frozenset[int]:
+    """The numbers of the forms that name something that a sentence names, or that its pronoun may stand for."""
     spoken = reading.concepts | reading.context if reading.points_back else reading.concepts
-    numbers = {number for concept in _with_broader(spoken) for number in _by_concept().get(concept, ())}
-    return [_forms()[number] for number in sorted(numbers)]
+    return frozenset(number for concept in _with_broader(spoken) for number in _by_concept().get(concept, ()))
 
 
 def _match(reference: Reference, pattern: FramePattern, frame: Frame, reading: Reading) -> Match | None:
-    relation = _relation_fit(pattern, frame)
+    relation = _relation_fit(pattern, frame.relation, frame.polarity)
     if relation is None or not pattern.requires <= frame.qualifiers or pattern.without & frame.qualifiers:
         return None
     subject = _concept_fit(pattern.subject, frame.subjects, reading, SUBJECT)
@@ -135,12 +142,12 @@ def _match(reference: Reference, pattern: FramePattern, frame: Frame, reading: R
     return Match(reference, pattern, frame, stands, tuple((name, value) for name, value in parts if value))
 
 
-def _relation_fit(pattern: FramePattern, frame: Frame) -> float | None:
+def _relation_fit(pattern: FramePattern, relation: str, polarity: Polarity) -> float | None:
     if not pattern.relation:
         return RELATION["any"]
-    if frame.relation in pattern.relation:
+    if relation in pattern.relation:
         return RELATION["same"]
-    return RELATION["any"] if frame.relation == STATES and frame.polarity is Polarity.LACKING else None
+    return RELATION["any"] if relation == STATES and polarity is Polarity.LACKING else None
 
 
 def _concept_fit(
@@ -148,12 +155,13 @@ def _concept_fit(
 ) -> float | None:
     if not wanted:
         return 0.0
-    places = [("here", placed), ("sentence", reading.concepts)]
-    if reading.leaves_unsaid:
-        places.append(("context", reading.context))
-    return max(
-        (worth[place] * nearness for place, found in places if (nearness := _nearness(wanted, found))), default=None
-    )
+    if nearness := _nearness(wanted, placed):  # the nearest place counts most, even for a kind of what is wanted
+        return worth["here"] * nearness
+    if nearness := _nearness(wanted, reading.concepts):
+        return worth["sentence"] * nearness
+    if reading.leaves_unsaid and (nearness := _nearness(wanted, reading.context)):
+        return worth["context"] * nearness
+    return None
 
 
 def _nearness(wanted: frozenset[str], found: frozenset[str]) -> float:
@@ -170,7 +178,8 @@ def _with_broader(concepts: frozenset[str]) -> frozenset[str]:
 
 def _credits_a_stranger(pattern: FramePattern, frame: Frame, reading: Reading) -> bool:
     """True where a sentence credits a remedy of its own and the pattern speaks of the course of things without it."""
-    if frame.relation not in relations().benefits | {COURSE} or _remedies_in(pattern.subject | pattern.object):
+    credits = frame.relation == COURSE or frame.relation in relations().benefits
+    if not credits or _remedies_in(pattern.concepts):
         return False
     return bool(_remedies_in(frame.subjects & reading.concepts))
 
@@ -183,7 +192,7 @@ def _remedies_in(concepts: frozenset[str]) -> frozenset[str]:
 
 def _names_one(pattern: FramePattern, frame: Frame, reading: Reading) -> bool:
     """True where the sentence names one of the pattern's concepts, or promises by a pronoun of a remedy before it."""
-    if _nearness(pattern.subject | pattern.object, reading.concepts):
+    if _nearness(pattern.concepts, reading.concepts):
         return True
     if (
         not reading.points_back

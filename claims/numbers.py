@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 ONES = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -38,6 +39,7 @@ PART = re.compile(
 SINGULAR = {"per cent": "%", "percent": "%", "vertebrae": "vertebra"}
 
 
+@lru_cache(maxsize=32)  # every frame of a sentence asks
 def numbers_in(text: str) -> tuple[tuple[float, str], ...]:
     """Every figure of a folded sentence with its unit in the singular, of a range both ends; “nine in ten” is 90 %."""
     return tuple(_all_numbers(text.lower()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,11 @@ class FramePattern(_Frozen):
     without: frozenset[str] = frozenset()
     stands: Stands = Stands.AGREES
     number: NumberRule | None = None
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """All concepts that the pattern names."""
+        return self.subject | self.object
 
     @field_validator("relation")
     @classmethod

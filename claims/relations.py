@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -60,7 +60,7 @@ class Relations:
         """Every relation's name."""
         return frozenset(self.by_name)
 
-    @property
+    @cached_property
     def benefits(self) -> frozenset[str]:
         """The relations that promise something good."""
         return frozenset(name for name, relation in self.by_name.items() if relation.benefit)
@@ -112,3 +112,9 @@ def relations() -> Relations:
         except ValidationError as error:
             raise DataError(f"{FILE.name}: {name}: {next(faults_in(error))}") from error
     return _compiled(found)
+
+
+@lru_cache(maxsize=256)  # two modules ask this of a sentence
+def relation_cues_in(text: str) -> tuple[RelationCue, ...]:
+    """Every place where a folded text states one of the project's relations, in order."""
+    return relations().cues_in(text)

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from claims.concepts import ConceptKind, lexicon
+from claims.concepts import ConceptKind, lexicon, mentions_in
 from claims.data import HERE, toml_at
 from claims.gates import any_matches
 from claims.language import Sentence
 from claims.model import BlockKind, Sense
 from claims.patterns import filled
-from claims.relations import relations
+from claims.relations import relation_cues_in, relations
 
 FILE = HERE / "senses.toml"
 NAMED = re.compile(r"\bnerve[\s-]?roots?\b", re.IGNORECASE)
@@ -175,10 +175,10 @@ def _names_other_remedy(sentence: Sentence) -> bool:
     concepts = lexicon().concepts
     return any(
         concepts[mention.concept].kind in REMEDIES and mention.concept not in GENERIC and mention.start <= verb
-        for mention in lexicon().mentions_in(sentence.text)
+        for mention in mentions_in(sentence.text)
     )
 
 
 def _promises(text: str) -> bool:
     """True where a sentence says something good of what it speaks of: a benefit, safety, proof, praise."""
-    return any(cue.relation in relations().benefits | PRAISES for cue in relations().cues_in(text))
+    return any(cue.relation in relations().benefits | PRAISES for cue in relation_cues_in(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -42,11 +42,14 @@ class Likeness:
     def _norm(self, words: Counter[str]) -> float:
         return math.sqrt(sum((self._weights.get(stem, 0.0)) ** 2 for stem in words)) or 1.0
 
-    def to(self, name: str, words: Counter[str]) -> float:
-        """How alike a sentence, given as `stems_in` it, and a reference are: 0 to 1."""
-        shared = words.keys() & self._words[name].keys()
-        dot = sum(self._weights[stem] ** 2 for stem in shared)
-        return float(dot / (self._norm(words) * self._norms[name]))
+    def to_each(self, names: Iterable[str], text: str) -> dict[str, float]:
+        """How alike a sentence and each of the references named are: 0 to 1."""
+        words = stems_in(text)
+        norm = self._norm(words)
+        return {name: self._shared(name, words) / (norm * self._norms[name]) for name in names}
+
+    def _shared(self, name: str, words: Counter[str]) -> float:
+        return sum(self._weights[stem] ** 2 for stem in words.keys() & self._words[name].keys())
 
 
 def _text_of(reference: Reference) -> str:

@@ -74,14 +74,14 @@ def _has_sense(sense: Sense, judged: Judged) -> bool:
 
 
 def _phrase_stands(match: PhraseMatch, reading: Reading) -> bool:
-    text = reading.sentence.text.lower()
+    text = reading.lowered
     if reading.stance not in match.stances or (_is_question(text) and not match.asked):
         return False
     if not all(_names_one_of(wanted, reading) for wanted in match.names):
         return False
-    if any_matches(match.unless, text) or not all(any_matches((pattern,), text) for pattern in match.all):
+    if not any(match.negated or not _denied(reading, hit) for hit in matches_in(match.any, text)):
         return False
-    return any(match.negated or not _denied(reading, hit) for hit in matches_in(match.any, text))
+    return all(any_matches((pattern,), text) for pattern in match.all) and not any_matches(match.unless, text)
 
 
 def _is_question(text: str) -> bool:
@@ -98,10 +98,11 @@ def _denied(reading: Reading, hit: re.Match[str]) -> bool:
 
 
 def _relation_stands(match: RelationMatch, reading: Reading) -> bool:
-    text = reading.sentence.text.lower()
-    if reading.stance is not Stance.ASSERTED or _is_question(text) or any_matches(match.unless, text):
+    if reading.stance is not Stance.ASSERTED or _is_question(reading.lowered):
         return False
-    return any(_frame_fits(match, frame, reading) for frame in reading.frames)
+    return any(_frame_fits(match, frame, reading) for frame in reading.frames) and not any_matches(
+        match.unless, reading.lowered
+    )
 
 
 def _frame_fits(match: RelationMatch, frame: Frame, reading: Reading) -> bool:
@@ -131,7 +132,7 @@ def _matches_page(match: Match, judged: Sequence[Judged], facts: PageFacts) -> b
                 getattr(facts, name) for name in match.lacks
             )
         case AbsenceMatch():
-            return _is_absent(match, [item.reading.sentence.text.lower() for item in judged])
+            return _is_absent(match, [item.reading.lowered for item in judged])
         case SenseMatch():
             return bool(match.together) and match.together <= set(_senses_on(judged))
     return False

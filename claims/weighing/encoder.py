@@ -70,9 +70,10 @@ class Encoder:
         length, width = states.shape
         asked = self._linear(states, f"{name}.attention").reshape(length, 3, HEADS, width // HEADS)
         queries, keys, values = asked.transpose(1, 2, 0, 3)
-        shares = softmax(queries @ keys.transpose(0, 2, 1) / np.float32(np.sqrt(width // HEADS)))
-        taken = (shares @ values).transpose(1, 0, 2).reshape(length, width)
-        return self._linear(taken, f"{name}.attended")
+        queries *= np.float32((width // HEADS) ** -0.5)
+        powers = _powers(queries @ keys.transpose(0, 2, 1))
+        taken = powers @ values / powers.sum(-1, keepdims=True)
+        return self._linear(taken.transpose(1, 0, 2).reshape(length, width), f"{name}.attended")
 
     def _thought(self, states: Floats, name: str) -> Floats:
         return self._linear(_gelu(self._linear(states, f"{name}.widen")), f"{name}.narrow")
@@ -104,14 +105,16 @@ class Encoder:
         return chances, np.concatenate([answer, questions * answer, chances @ self.weights["status"]], 1)
 
     def _linear(self, values: Floats, name: str) -> Floats:
-        product: Floats = values @ self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        product: Floats = values @ self.weights[f"{name}.weight"]
+        product += self.weights[f"{name}.bias"]
         return product
 
     def _normed(self, values: Floats, name: str) -> Floats:
-        centred = values - values.mean(-1, keepdims=True)
-        spread = np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / values.shape[-1] + TINY)
-        normed: Floats = centred / spread * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
-        return normed
+        centred: Floats = values - values.mean(-1, keepdims=True)
+        centred /= np.sqrt(np.einsum("ij,ij->i", centred, centred)[:, None] / values.shape[-1] + TINY)
+        centred *= self.weights[f"{name}.weight"]
+        centred += self.weights[f"{name}.bias"]
+        return centred
 
 
 def _summaries(states: Floats, stretches: Sequence[Stretch]) -> Floats:
@@ -122,10 +125,14 @@ def _summaries(states: Floats, stretches: Sequence[Stretch]) -> Floats:
 
 def _gelu(values: Floats) -> Floats:
     """GELU by its tanh form (Hendrycks and Gimpel, 2016), written with the exponential, which NumPy does fastest."""
+    powers: Floats = values * values
+    powers *= np.float32(-1.5957691 * 0.044715)
+    powers -= np.float32(1.5957691)
+    powers *= values
     with np.errstate(over="ignore"):  # of a large negative value the share is 0, as it should be
-        powers = np.exp(np.float32(-1.5957691) * values * (1 + np.float32(0.044715) * values * values))
-    curve: Floats = values / (1 + powers)
-    return curve
+        np.exp(powers, out=powers)
+    powers += 1
+    return np.divide(values, powers, out=powers)
 
 
 def _unit(vectors: Floats) -> Floats:
@@ -135,9 +142,15 @@ def _unit(vectors: Floats) -> Floats:
 
 def softmax(scores: Floats) -> Floats:
     """Scores → chances that sum to 1 along the last axis."""
-    powers = np.exp(scores - scores.max(-1, keepdims=True))
-    chances: Floats = powers / powers.sum(-1, keepdims=True)
-    return chances
+    powers = _powers(scores)
+    powers /= powers.sum(-1, keepdims=True)
+    return powers
+
+
+def _powers(scores: Floats) -> Floats:
+    """The exponentials of scores, the largest along the last axis as 1."""
+    powers: Floats = scores - scores.max(-1, keepdims=True)
+    return np.exp(powers, out=powers)
 
 
 def logistic(scores: Floats) -> Floats:

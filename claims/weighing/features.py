@@ -30,7 +30,7 @@ def band_of(score: float) -> str:
 
 def words_of(reading: Reading) -> Iterator[str]:
     """The words of a sentence and its pairs of words."""
-    words = WORD.findall(reading.sentence.text.lower())
+    words = WORD.findall(reading.lowered)
     yield from (f"word {word}" for word in words)
     yield from (f"words {first} {second}" for first, second in pairwise(words))
 

@@ -177,5 +177,6 @@ def _model_from(arrays: dict[str, Any]) -> Model:
 
 def _unpacked(name: str, arrays: Mapping[str, Any]) -> Floats:
     """A table of weights; one that is kept in whole numbers has a scale for each column beside it."""
-    values: Floats = arrays[name].astype(np.float32)
-    return values * arrays[f"{name} {SCALES}"] if f"{name} {SCALES}" in arrays else values
+    scales: Floats = arrays.get(f"{name} {SCALES}", np.float32(1))
+    values: Floats = np.multiply(arrays[name], scales, dtype=np.float32)
+    return values
