@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reports.choosing import choice_of, chosen, gates, reaches, rules_called
+from reports.choosing import choice_of, chosen, gates, reaches
 from reports.errors import ReportError
 from reports.fetch_options import fetch_options, fetch_settings
 from reports.formats import EVALUATION_FORMATS, FORMATS, SITES, rendered
+from reports.knowing import explain, reference
 from reports.look import Look
+from reports.options import deciding, writing
 from reports.plain import one_line
-from reports.review.commands import Said, review
+from reports.review.commands import review
+from reports.saying import Said, width
 from reports.scan_options import scan_options
 from reports.targets import Target, targets_of, write
 from reports.version import NAME, version
@@ -36,34 +38,6 @@ if TYPE_CHECKING:
 OK, FOUND, WRONG_USE, MISSED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def _writing(formats: Collection[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The options of every command that writes reports."""
-    folders = "html:FOLDER/ makes an index and one file a page. " if formats is FORMATS else ""
-    color = click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        help="Colour in text reports; auto looks at the terminal and at NO_COLOR. Default: auto.",
-    )
-    format = click.option(
-        "--format",
-        "formats",
-        multiple=True,
-        metavar="FORMAT[:FILE]",
-        help=f"Write the report as {', '.join(formats)}, to FILE or standard output; may be repeated. {folders}"
-        "Default: text.",
-    )
-    return lambda command: format(color(command))
-
-
-_deciding = click.option(
-    "--decisions",
-    multiple=True,
-    metavar="FILE",
-    help="Reviewers' decisions: a finding decided as a false alarm is shown as suppressed and does not gate.",
-)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version(), "--version", prog_name=NAME, message="%(prog)s %(version)s")
 def cli() -> None:
@@ -76,7 +50,7 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
-@_writing(FORMATS)
+@writing(FORMATS)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "note", "never"]),
@@ -86,7 +60,7 @@ def cli() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where findings would make it 1.")
 @click.option("--select", multiple=True, metavar="RULES", help="Only findings of these rules or families, by commas.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="No findings of these rules or families, by commas.")
-@_deciding
+@deciding
 @click.option("--stdin-filename", metavar="NAME", default="", help="What the page on standard input is called.")
 @fetch_options
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
@@ -136,7 +110,7 @@ def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
         summary = summary_of(opened.store)
         write(job / "manifest.json", manifest_text(manifest_of(opened.store)))
     if not options["quiet"]:
-        _put(text_of(summary, _width()))
+        _put(text_of(summary, width()))
     return INTERRUPTED if done.stopped else _scan_code(summary, options["fail_on"])
 
 
@@ -153,8 +127,8 @@ def merge_jobs(shards: tuple[Path, ...], job: Path) -> None:
 
 @cli.command()
 @click.argument("run", metavar="RUN.json|JOB")
-@_writing(FORMATS)
-@_deciding
+@writing(FORMATS)
+@deciding
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 def report(run: str, formats: tuple[str, ...], color: str, decisions: tuple[str, ...], quiet: bool) -> None:
     """Render a saved JSON report, or a job folder, in other formats, without auditing again.
@@ -171,12 +145,13 @@ def report(run: str, formats: tuple[str, ...], color: str, decisions: tuple[str,
     _deliver(_reviewed(report_at(run), decisions_in(decisions), quiet), targets, color)
 
 
-cli.add_command(review)
+for _command in (review, explain, reference):
+    cli.add_command(_command)
 
 
 @cli.command()
 @click.argument("gold", nargs=-1, metavar="GOLD.jsonl...")
-@_writing(EVALUATION_FORMATS)
+@writing(EVALUATION_FORMATS)
 @click.option("--misses", type=click.IntRange(0), default=20, metavar="N", help="Misses to list. Default: 20.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Where the bootstrap begins to draw. Default: 0.")
 def evaluate(gold: tuple[str, ...], formats: tuple[str, ...], color: str, misses: int, seed: int) -> int:
@@ -196,58 +171,6 @@ def evaluate(gold: tuple[str, ...], formats: tuple[str, ...], color: str, misses
     found = evaluation_of(labelled, outcomes, seed)
     _deliver(found, targets, color, EVALUATION_FORMATS, misses)
     return MISSED if found.figures.not_audited else OK
-
-
-@cli.command()
-@click.argument("rule", required=False)
-@click.option("--all", "everything", is_flag=True, help="Explain every rule.")
-def explain(rule: str | None, everything: bool) -> None:
-    """Say what a rule, or a family of rules, means and why."""
-    from claims.rules.load import rule_set
-    from reports.explaining import explained
-
-    if everything == bool(rule):
-        raise click.UsageError("name a rule or a family such as promo, or ask for --all")
-    rules = rule_set().rules
-    ids = sorted(rules) if everything else rules_called(rule or "", rules)
-    _put("\n".join(explained(rules[id], _width()) for id in ids))
-
-
-@cli.group()
-def reference() -> None:
-    """Look into the reference claim set, the evidence that claims are judged by."""
-
-
-@reference.command("list")
-def list_() -> None:
-    """List the reference claims, one a line."""
-    from claims.references import reference_set
-    from reports.reference_text import listed
-
-    _put(listed(reference_set().references.values(), _width()))
-
-
-@reference.command()
-@click.argument("id")
-def show(id: str) -> None:
-    """Show one reference claim with its sources."""
-    from claims.references import reference_set
-    from reports.hinting import known
-    from reports.reference_text import shown
-
-    references = reference_set().references
-    known("reference", id, references, "audit.py reference list shows them")
-    _put(shown(references[id], _width()))
-
-
-@reference.command()
-@click.argument("folder", required=False)
-def validate(folder: str | None) -> None:
-    """Check the reference set, or one in a FOLDER of TOML files."""
-    from claims.references import reference_set, references_at
-    from reports.reference_text import summed
-
-    _put(summed(references_at(Path(folder)) if folder else reference_set()))
 
 
 def _outcomes(inputs: tuple[str, ...], fetching: FetchSettings, stdin_name: str) -> Iterator[Outcome]:
@@ -283,7 +206,7 @@ def _watch(quiet: bool) -> Callable[[Progress], None]:
         if quiet or time.monotonic() - told[0] < (0.2 if live else 30):
             return
         told[0] = time.monotonic()
-        line = line_of(progress, _width() - 1 if live else 200)
+        line = line_of(progress, width() - 1 if live else 200)
         click.echo(f"\r\x1b[K{line}" if live else line, nl=not live, err=True)
 
     return watch
@@ -354,11 +277,7 @@ def _look(target: Target, color: str, misses: int) -> Look:
     shown = target.path is None
     able = shown and sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     colour = color == "always" or (color == "auto" and able)
-    return Look(_width() if shown else Look().width, colour, rule_set().rules, misses)
-
-
-def _width() -> int:
-    return shutil.get_terminal_size((Look().width, 24)).columns
+    return Look(width() if shown else Look().width, colour, rule_set().rules, misses)
 
 
 def _put(text: str) -> None:

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import click
 
-from reports.look import Look
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The text of a command, and what someone should hear besides."""
-
-    text: str
-    warnings: Sequence[str] = ()
+from reports.saying import Said, width
 
 
 @click.group()
@@ -40,7 +28,7 @@ def merge(files: tuple[str, ...], output: str | None) -> Said:
     together = merged(decisions_at(file) for file in files)
     if output:
         write(file_at(output, files), decisions_text(together.file))
-    return Said(summary(together, shutil.get_terminal_size((Look().width, 24)).columns))
+    return Said(summary(together, width()))
 
 
 @review.command()
