@@ -150,9 +150,7 @@ def _words_at(path: Path) -> dict[str, str]:
 
 
 def _with_words(data: dict[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
-    matches = [
-        {field: _each_filled(value, words) for field, value in match.items()} for match in data.get("match", ())
-    ]
+    matches = [{field: _each_filled(value, words) for field, value in match.items()} for match in data.get("match", ())]
     return {**data, "match": matches} if matches else data
 
 
