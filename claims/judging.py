@@ -9,7 +9,7 @@ from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
 from claims.matching import Match
-from claims.model import Claim, Evidence, Judgement, Sense, Stance, Topic, Verdict
+from claims.model import Claim, Evidence, Judgement, Sense, Stance, Status, Topic, Verdict
 from claims.references import Reference, reference_set
 from claims.ruling import STRONG, ruling_on
 from claims.weighing.joining import Heard, Weighed, confidence_in, likeliest, reference_heard

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from claims.weighing.fusion import claim_chance, fused_verdicts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from claims.examine import examine
 from claims.language import Sentence
 from claims.model import BlockKind, PageFacts, Passage, Span, Verdict
 from claims.references import reference_set
+from claims.weighing.fusion import claim_chance, fused_verdicts
 from claims.weighing.pages import WINDOW, Chances, chances_on, lines_of, model, model_at, title_of, windows_of
 from claims.weighing.pieces import Pieces, words_of
 
