@@ -121,6 +121,13 @@ def test_a_missing_field_is_named(tmp_path: Path) -> None:
     )
 
 
+def test_a_word_that_the_shared_words_lack_is_named(tmp_path: Path) -> None:
+    (tmp_path / "words.toml").write_text("[words]\none = 'one'\n", encoding="utf-8")
+    assert message_for(tmp_path, GOOD_RULE.replace('["one"]', '["{one} {two}"]')) == (
+        "promo/test.toml: match: no word 'two' in words.toml"
+    )
+
+
 def test_an_example_that_stands_twice_is_named(tmp_path: Path) -> None:
     assert (
         message_for(tmp_path, GOOD_RULE.replace('"Two."', '"One."'))
