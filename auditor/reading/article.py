@@ -23,15 +23,15 @@ def article_of(page: Page) -> Article:
         raise Unreadable("read/empty", "the page is empty")
     draft = _draft_of(text, page.format)
     _refuse_unfit(draft)
-    article = draft.article
+    article, about = draft.article, about_of(draft)
     return Article(
         title=draft.about.title,
         language=language_of("\n".join(block.text for block in article), draft.about.language),
         author=draft.about.author or author_in(article),
         published=draft.about.published or date_in(article),
         blocks=draft.blocks,
-        facts=facts_of(draft),
-        about=about_of(draft),
+        facts=facts_of(draft, about),
+        about=about,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from auditor.model import Block
+from auditor.model import Block, Fact, FactKind
 from auditor.reading.bylines import author_in, date_in
 from auditor.reading.draft import Draft, Link
 from auditor.reading.signs import sign
@@ -18,8 +18,8 @@ _SITE_WIDE = frozenset(
 )  # a site may have a shop, and a page not
 
 
-def facts_of(draft: Draft) -> PageFacts:
-    """What the page has; only `checkable` pages can be blamed for what they lack."""
+def facts_of(draft: Draft, about: Iterable[Fact]) -> PageFacts:
+    """What the page has, given all that it says of itself; only `checkable` pages can be blamed for what they lack."""
     article = draft.article
     return PageFacts(
         checkable=draft.whole,
@@ -27,7 +27,7 @@ def facts_of(draft: Draft) -> PageFacts:
         date=bool(draft.about.published or date_in(article)),
         sources=draft.cites or _shows_sources(article, draft.links),
         selling=any(map(sells, draft.links)),
-        disclosure=any(discloses(block.text) for block in draft.blocks),
+        disclosure=any(fact.kind is FactKind.DISCLOSURE for fact in about),
         truncated=draft.broken or breaks_off(article),
         hidden_text=draft.stuffed,
     )

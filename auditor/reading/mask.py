@@ -63,7 +63,7 @@ def _extracted(root: Any) -> str:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        document = bare_extraction(root, fast=True, include_comments=False)
+        document = bare_extraction(root, include_comments=False)
     except Exception:  # made for pages of newspapers: on others its failure is no news
         return ""
     body = getattr(document, "body", None)

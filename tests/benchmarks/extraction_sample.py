@@ -22,7 +22,8 @@ sys.path.insert(0, str(ROOT))
 from claims.references import reference_set  # noqa: E402  # the program lies beside this folder, installed or not
 
 MENU = "".join(
-    f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate(["Home", "Conditions", "Exercises", "Shop", "Contact"])
+    f'<li><a href="/{n}">{name}</a></li>'
+    for n, name in enumerate(["Home", "Conditions", "Exercises", "Shop", "Contact"])
 )
 TEASERS = "".join(
     f'<li><a href="/t{n}">Ten things that your back wants you to know, part {n}</a></li>' for n in range(8)
