@@ -8,6 +8,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -20,7 +21,8 @@ from auditor.fetching.fetcher import Fetcher
 from auditor.fetching.settings import FetchSettings
 
 HTML = "text/html; charset=utf-8"
-SMALL = FetchSettings(allow_private=True, delay=0, retries=0, seconds=0.4, connect_seconds=0.3, max_bytes=100_000)
+ROOMY = FetchSettings(allow_private=True, delay=0, retries=0, max_bytes=100_000)
+SHORT = replace(ROOMY, seconds=0.8, connect_seconds=0.5)
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
@@ -30,7 +32,7 @@ def web() -> Iterator[Site]:
         yield here
 
 
-def code_of(url: str, settings: FetchSettings = SMALL) -> str:
+def code_of(url: str, settings: FetchSettings = ROOMY) -> str:
     with pytest.raises(PageError) as caught:
         Fetcher(settings).page_at(url)
     assert str(caught.value) and "\n" not in str(caught.value)
@@ -54,12 +56,12 @@ def packed(body: bytes, how: Callable[[bytes], bytes] = gzip.compress, name: str
 
 
 SLOW = {
-    "silence": lambda _: time.sleep(0.6),
+    "silence": lambda _: time.sleep(3),
     "a status line that drips": raw(b"HTTP", again=b"x", pause=0.02),
     "headers that drip": raw(b"HTTP/1.1 200 OK\r\nX-Y: ", again=b"z", pause=0.02),
     "one header after another": raw(b"HTTP/1.1 200 OK\r\n", again=b"X-Y: z\r\n", pause=0.02),
     "a body that drips": raw(OK + b"\r\n", again=b"<", pause=0.02),
-    "a body that stops": raw(OK + b"Content-Length: 1000\r\n\r\n<p>A root", again=b"", pause=0.6),
+    "a body that stops": raw(OK + b"Content-Length: 1000\r\n\r\n<p>A root", again=b"", pause=3),
     "chunks that drip": raw(OK + b"Transfer-Encoding: chunked\r\n\r\n", again=b"1\r\nx\r\n", pause=0.02),
     "the length of a chunk that drips": raw(OK + b"Transfer-Encoding: chunked\r\n\r\n", again=b"0", pause=0.02),
     "continue and continue": raw(again=b"HTTP/1.1 100 Continue\r\n\r\n", pause=0.02),
@@ -69,12 +71,12 @@ SLOW = {
 @pytest.mark.parametrize("what", SLOW)
 def test_a_slow_server_is_given_up(web: Site, what: str) -> None:
     web.answers["/"] = SLOW[what]
-    assert code_of(web.url) == "fetch/timeout"
+    assert code_of(web.url, SHORT) == "fetch/timeout"
 
 
 def test_a_slow_robots_txt_is_given_up_too(web: Site) -> None:
     web.answers["/robots.txt"] = SLOW["headers that drip"]
-    assert code_of(web.url) == "fetch/robots-unreachable"
+    assert code_of(web.url, SHORT) == "fetch/robots-unreachable"
     assert web.asked == []
 
 
@@ -86,7 +88,10 @@ def test_a_server_that_takes_no_connection_is_given_up() -> None:
         for each in waiting:
             each.setblocking(False)
             each.connect_ex(full.getsockname())
-        assert code_of(f"http://127.0.0.1:{full.getsockname()[1]}/") in ("fetch/timeout", "fetch/robots-unreachable")
+        assert code_of(f"http://127.0.0.1:{full.getsockname()[1]}/", SHORT) in (
+            "fetch/timeout",
+            "fetch/robots-unreachable",
+        )
         for each in waiting:
             each.close()
 
@@ -107,8 +112,7 @@ LARGE = {
 @pytest.mark.parametrize("what", LARGE)
 def test_a_large_page_is_given_up(web: Site, what: str) -> None:
     web.answers["/"] = LARGE[what]
-    roomy = FetchSettings(allow_private=True, delay=0, retries=0, max_bytes=100_000)
-    assert code_of(web.url, roomy) == "fetch/too-large"
+    assert code_of(web.url) == "fetch/too-large"
 
 
 FLOODS = {
@@ -123,8 +127,7 @@ FLOODS = {
 @pytest.mark.parametrize("what", FLOODS)
 def test_a_flood_beside_the_body_is_given_up(web: Site, what: str) -> None:
     web.answers["/"] = FLOODS[what]
-    roomy = FetchSettings(allow_private=True, delay=0, retries=0, max_bytes=100_000)
-    assert code_of(web.url, roomy) in ("fetch/connection", "fetch/too-large")
+    assert code_of(web.url) in ("fetch/connection", "fetch/too-large")
 
 
 BROKEN = {
@@ -167,7 +170,7 @@ def test_a_binary_file_called_a_page_is_unreadable(web: Site, body: bytes) -> No
 
 def test_a_length_that_is_too_small_cuts_the_page_there(web: Site) -> None:
     web.answers["/"] = raw(OK + b"Content-Length: 9\r\n\r\n<p>A root hurts.")
-    assert Fetcher(SMALL).page_at(web.url).text == "<p>A root"
+    assert Fetcher(ROOMY).page_at(web.url).text == "<p>A root"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -175,7 +178,7 @@ def test_a_length_that_is_too_small_cuts_the_page_there(web: Site) -> None:
 def test_any_bytes_are_a_page_or_a_reason(web: Site, data: bytes) -> None:
     web.answers["/"] = raw(data)
     with suppress(FetchFailed, Unreadable):
-        Fetcher(SMALL).page_at(web.url)
+        Fetcher(ROOMY).page_at(web.url)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -187,4 +190,4 @@ def test_any_location_is_a_page_or_a_reason(web: Site, location: str) -> None:
             "http://127.0.0.1/" + location
         )
     with suppress(FetchFailed, Unreadable):
-        Fetcher(SMALL).page_at(web.url)
+        Fetcher(ROOMY).page_at(web.url)
