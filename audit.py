@@ -109,6 +109,8 @@ def scan(job: Path, inputs: tuple[str, ...], **options: Any) -> int:
         )
         summary = summary_of(opened.store)
         write(job / "manifest.json", manifest_text(manifest_of(opened.store)))
+    if not summary.states:
+        raise click.UsageError("there is no page to scan; name some, or --urls-from, --sitemap or --warc")
     if not options["quiet"]:
         _put(text_of(summary, width()))
     return INTERRUPTED if done.stopped else _scan_code(summary, options["fail_on"])

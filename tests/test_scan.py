@@ -260,6 +260,12 @@ def test_a_second_interruption_ends_a_scan_at_once(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
+def test_a_scan_of_nothing_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "urls.txt").write_text("# none yet\n")
+    assert main(["scan", "--urls-from", str(tmp_path / "urls.txt"), "--job", str(tmp_path / "job")]) == 2
+    assert "there is no page to scan" in capsys.readouterr().err
+
+
 def test_a_second_scan_in_the_same_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with begun(tmp_path, {}, {}):
         assert main(["scan", "--job", str(tmp_path)]) == 2

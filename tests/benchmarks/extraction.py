@@ -5,7 +5,7 @@
 FOLDER is laid out as scrapinghub's article-extraction-benchmark: `html/ID.html.gz`, and `ground-truth.json` with the
 `articleBody` of each ID. Measured as there: shingles of four words, each page weighing the same, precision over pages
 for which something was found, recall over pages that have an article. Times are those of the processor, medians over
-pages of the shortest of RUNS (3), the tools in turn on each page, as ratios to trafilatura's. Needs readability-lxml.
+pages of the shortest of RUNS (3), tools in turn on each page, as ratios to trafilatura's. It needs readability-lxml.
 """
 
 from __future__ import annotations
