@@ -176,7 +176,7 @@ def test_a_saved_run_renders_as_the_run_did(pages: Path, capsys: Captured) -> No
     assert pages.joinpath("first.html").read_bytes() == pages.joinpath("second.html").read_bytes()
 
 
-def test_the_page_on_standard_input_goes_by_the_name_it_is_given(pages: Path) -> None:
+def test_the_page_on_standard_input_goes_by_the_name_it_is_given() -> None:
     text = "Nerve root is a [natural](x) substance"  # in plain text, brackets are brackets
     done = program("check", "-", "--stdin-filename", "drafts/root.txt", "--format", "json", input=text)
     audit = json.loads(done.stdout)["audits"][0]
@@ -189,7 +189,7 @@ def test_a_nameless_page_that_cannot_be_read_goes_by_its_name_too() -> None:
     assert json.loads(done.stdout)["audits"][0]["input"] == "root.html"
 
 
-def test_a_list_of_inputs_is_audited(pages: Path, capsys: Captured) -> None:
+def test_a_list_of_inputs_is_audited(pages: Path) -> None:
     pages.joinpath("inputs.lst").write_text("good.md\n")
     assert main(["check", "@inputs.lst"]) == 0
 
