@@ -73,9 +73,16 @@ class Card:
 
 
 def cards_of(audit: AuditEntry) -> tuple[Card, ...]:
-    """Every claim and finding of a page on a card, in reading order; those about the whole page first."""
+    """Every claim and finding of a page on a card, in reading order; those about the whole page first.
+
+    The findings on a card stand with the gravest first.
+    """
     cards = sorted((*_claim_cards(audit), *_finding_cards(audit)), key=_reading_order)
-    return tuple(replace(card, number=number) for number, card in enumerate(cards, 1))
+    return tuple(replace(card, number=number, findings=_graded(card)) for number, card in enumerate(cards, 1))
+
+
+def _graded(card: Card) -> tuple[FindingEntry, ...]:
+    return tuple(sorted(card.findings, key=lambda finding: SEVERITIES.index(finding.severity)))
 
 
 def _claim_cards(audit: AuditEntry) -> Iterator[Card]:

@@ -11,12 +11,8 @@ from reports import wording
 from reports.html_rows import IndexRow
 from reports.tabulating import Table
 
-ROW, LEFT, WIDTH, COUNT = (
-    24,
-    205,
-    340,
-    60,
-)  # of a bar: its height with the gap, where it begins, the longest, its number
+# Of a bar: its height with the gap, where it begins, how long the longest is, the room for its number.
+ROW, LEFT, WIDTH, COUNT = 24, 205, 325, 55
 _MOST_SITES, _MOST_RULES, _MOST_MONTHS = 10, 12, 18
 Counts = Mapping[str, Mapping[str, int]]
 

@@ -10,6 +10,7 @@ from auditor.model import FactKind, Role
 from claims.model import Verdict
 from reports import wording
 from reports.cards import Card, Tab, cards_of
+from reports.html_words import ROLES
 from reports.linking import live_link
 from reports.marking import Segment, segments_of
 from reports.model import AuditEntry, BlockEntry, FactEntry, FindingEntry, Report
@@ -127,9 +128,8 @@ def _row(block: BlockEntry, cards: Sequence[Card]) -> Row:
 
 
 def _note(block: BlockEntry) -> str:
-    role = "" if block.role is Role.CORE else block.role.value.replace("-", " ")
     origin = f"from {block.origin}, not shown on the page" if block.origin else ""
-    said = "; ".join(part for part in (block.header or "", role, origin) if part)
+    said = "; ".join(part for part in (block.header or "", ROLES[block.role], origin) if part)
     return (said[:1].upper() + said[1:]) + ("" if block.role.judged else ": not judged")
 
 

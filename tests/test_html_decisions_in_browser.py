@@ -97,6 +97,15 @@ def test_keys_decide_on_the_current_finding_and_take_back(seen: Visit) -> None:
     assert pressed.count() == 0 and seen.message() == "Decision taken back."
 
 
+def test_keys_decide_on_nothing_that_cannot_be_seen(seen: Visit) -> None:
+    named(seen)
+    seen.press("j")
+    seen.page.get_by_role("tab", name="Log").click()
+    seen.press("1")
+    assert seen.message() == "Choose a finding first: j goes to the next one."
+    assert seen.page.locator(".progress").inner_text() == "0 of 5 decided"
+
+
 def test_nobody_decides_without_a_name(seen: Visit) -> None:
     decide(seen, CURE, "Confirm")
     assert "Say who you are" in seen.message()

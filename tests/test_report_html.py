@@ -89,7 +89,7 @@ def test_the_report_shows_verdict_reason_evidence_and_wording() -> None:
     for said in (
         "1 of 4 claims supported",
         "The reference says that nothing cures sciatica for good.",
-        "Evidence: refuted by the evidence, moderate certainty",
+        "Reference statement: refuted by the evidence, moderate certainty",
         "https://doi.org/10.1136/bmj.l6273",
         "(not seen by us)",
         "Most sciatica eases within weeks.",

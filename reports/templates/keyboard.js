@@ -27,7 +27,8 @@ function isTaken(event) {
   return typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
 }
 
+/** Only on what can be seen: not on a finding that was left on another tab or filtered out. */
 function decideHere(decision) {
-  if (current?.matches(".finding")) decide(current, decision);
+  if (current?.matches(".finding") && visibleStops().includes(current)) decide(current, decision);
   else tell("Choose a finding first: j goes to the next one.");
 }

@@ -94,7 +94,7 @@ function makeCurrent(stop) {
 function reveal(stop) {
   const card = stop.closest(".card");
   const besides = getComputedStyle(card.closest(".beside")).position === "sticky";
-  (stop === firstStop(card) ? card : stop).scrollIntoView({ block: besides ? "start" : "nearest" });
+  (stop === firstStop(card) ? card : stop).scrollIntoView({ block: "start" });
   const mark = marksOf(card)[0];
   if (besides && mark) mark.scrollIntoView({ block: "center" });
 }
