@@ -10,6 +10,7 @@ from reports.formats import EVALUATION_FORMATS, FORMATS
 ROOT = Path(__file__).parent.parent
 MAY_IMPORT = {"claims": {"claims"}, "auditor": {"claims", "auditor"}, "reports": {"claims", "auditor", "reports"}}
 ROOMS = {"spacy": "claims/", "requests": "auditor/fetching/", "bs4": "auditor/reading/"}
+ROOMS |= dict.fromkeys(("selectolax", "trafilatura", "docx"), "auditor/reading/")
 FORMAT_MODULES = sorted({*FORMATS.values(), *EVALUATION_FORMATS.values()})
 
 
