@@ -77,8 +77,6 @@ def _phrase_stands(match: PhraseMatch, reading: Reading) -> bool:
     text = reading.lowered
     if reading.stance not in match.stances or (_is_question(text) and not match.asked):
         return False
-    if not all(_names_one_of(wanted, reading) for wanted in match.names):
-        return False
     if not any(match.negated or not _denied(reading, hit) for hit in matches_in(match.any, text)):
         return False
     return all(any_matches((pattern,), text) for pattern in match.all) and not any_matches(match.unless, text)
@@ -86,10 +84,6 @@ def _phrase_stands(match: PhraseMatch, reading: Reading) -> bool:
 
 def _is_question(text: str) -> bool:
     return text.rstrip("\"'”’)* ").endswith("?")
-
-
-def _names_one_of(wanted: Iterable[str], reading: Reading) -> bool:
-    return any(_is_one(concept, wanted) for concept in reading.concepts)
 
 
 def _denied(reading: Reading, hit: re.Match[str]) -> bool:

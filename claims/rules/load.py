@@ -29,15 +29,13 @@ class _Frozen(BaseModel):
 class PhraseMatch(_Frozen):
     """Fires where a sentence the page asserts has one of `any`, all of `all` and none of `unless`.
 
-    All are regular expressions over the folded, lower-case sentence. Of each group in `names`, the sentence names a
-    concept: kinds or ids of the lexicon, narrower ones included. A match inside the scope of a negation counts only
+    All are regular expressions over the folded, lower-case sentence. A match inside the scope of a negation counts only
     where `negated` says so, and a question only where `asked` does.
     """
 
     kind: Literal["phrase"]
     any: tuple[str, ...] = Field(min_length=1)
     all: tuple[str, ...] = ()
-    names: tuple[frozenset[str], ...] = ()
     unless: tuple[str, ...] = ()
     negated: bool = False
     asked: bool = False
