@@ -12,7 +12,7 @@ from claims.matching import Match
 from claims.model import Claim, Evidence, Judgement, Sense, Stance, Topic, Verdict
 from claims.references import Reference, reference_set
 from claims.ruling import STRONG, ruling_on
-from claims.weighing.joining import Heard, Weighed, confidence_in, likeliest, reference_heard
+from claims.weighing.joining import Heard, Weighed, confidence_in, cuts, likeliest, reference_heard
 from claims.weighing.pages import Chances
 
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
@@ -67,7 +67,7 @@ def _also_spoken_of(told: Chances) -> Reference | None:
 
 def _weighed(claim: Claim, heard: Heard, chances: Mapping[Verdict, float], spoken_of: Reference | None) -> Judgement:
     matches = heard.matches
-    verdict = ruling_on(matches[0])[0] if is_ruled_by_figure(matches) else likeliest(chances)
+    verdict = ruling_on(matches[0])[0] if is_ruled_by_figure(matches) else likeliest(chances, cuts().alarm)
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, heard.reading, chances)
     agreeing = next((match for match in matches if ruling_on(match)[0] is verdict), None)

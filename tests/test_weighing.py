@@ -14,7 +14,7 @@ from claims.language import Sentence
 from claims.model import BlockKind, PageFacts, Passage, Span, Verdict
 from claims.references import reference_set
 from claims.rules.load import rule_set
-from claims.weighing.joining import cuts, likeliest
+from claims.weighing.joining import likeliest
 from claims.weighing.pages import (
     MOST_OF_TITLE,
     WINDOW,
@@ -139,9 +139,9 @@ def test_the_longest_piece_comes_first_and_what_cannot_be_spelled_is_unknown() -
 
 def test_a_problem_is_named_only_where_it_is_likely_enough() -> None:
     rest = dict.fromkeys((Verdict.OVERSTATED, Verdict.UNSUPPORTED, Verdict.CATEGORY_ERROR), 0.0)
-    below, above = cuts().alarm - 0.01, cuts().alarm + 0.01
-    assert likeliest({Verdict.SUPPORTED: 1 - below, Verdict.REFUTED: below, **rest}) is Verdict.SUPPORTED
-    assert likeliest({Verdict.SUPPORTED: 1 - above, Verdict.REFUTED: above, **rest}) is Verdict.REFUTED
+    below, above = 0.69, 0.71
+    assert likeliest({Verdict.SUPPORTED: 1 - below, Verdict.REFUTED: below, **rest}, 0.7) is Verdict.SUPPORTED
+    assert likeliest({Verdict.SUPPORTED: 1 - above, Verdict.REFUTED: above, **rest}, 0.7) is Verdict.REFUTED
 
 
 def test_a_window_is_never_longer_than_the_places_that_the_encoder_knows() -> None:

@@ -177,9 +177,9 @@ def flags_of(heard: Heard, chances: Weighed) -> tuple[str, ...]:
     return tuple(sorted(flags | (set(heard.fired) - chances.flags.keys())))
 
 
-def likeliest(chances: Mapping[Verdict, float]) -> Verdict:
-    """The verdict to give: supported, unless a problem is likely enough; then the likeliest problem."""
-    if 1 - chances[Verdict.SUPPORTED] < cuts().alarm:
+def likeliest(chances: Mapping[Verdict, float], alarm: float) -> Verdict:
+    """The verdict to give: supported, unless the chance of a problem is at least `alarm`; then the likeliest problem."""
+    if 1 - chances[Verdict.SUPPORTED] < alarm:
         return Verdict.SUPPORTED
     problems = (verdict for verdict in chances if verdict is not Verdict.SUPPORTED)
     return max(problems, key=lambda verdict: chances[verdict])
