@@ -15,9 +15,8 @@ from auditor.reading.article import article_of
 from auditor.reading.files import page_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
 PAGES = sorted((Path(__file__).parent / "fixtures" / "reading").iterdir())
 # Every block a screen from the next, so that the browser has to scroll to where it lands.
 SPACED = "<style>[data-block] { padding-top: 900px !important; } * { animation: none !important; }</style>"
@@ -34,14 +33,10 @@ FIRST_WORDS = """([path, start]) => {
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"there is no {CHROMIUM}")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 1200, "height": 800})
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1200, "height": 800})
+    yield opened
+    opened.close()
 
 
 def blocks_in(path: Path) -> tuple[Block, ...]:

@@ -50,9 +50,8 @@ def fitted(examples: Sequence[Example]) -> Cuts:
     ]
     grave += [answer for example, weighing in pairs for answer in _errors(example, weighing, flag)]
     references = [answer for example in examples for answer in _references(example)]
-    return Cuts(
-        claim, alarm, flag, _lowest(references, REFERENCES_RIGHT), max(_lowest(grave, ERRORS_RIGHT), EVEN), tuple(curve)
-    )
+    reference, error = _lowest(references, REFERENCES_RIGHT), max(_lowest(grave, ERRORS_RIGHT), EVEN)
+    return Cuts(claim, alarm, flag, reference, error, curve)
 
 
 def _problem(weighing: Weighed) -> float:

@@ -178,7 +178,7 @@ def flags_of(heard: Heard, chances: Weighed) -> tuple[str, ...]:
 
 
 def likeliest(chances: Mapping[Verdict, float], alarm: float) -> Verdict:
-    """The verdict to give: supported, unless the chance of a problem is at least `alarm`; then the likeliest problem."""
+    """The verdict to give: supported where a problem is less likely than `alarm`, else the likeliest problem."""
     if 1 - chances[Verdict.SUPPORTED] < alarm:
         return Verdict.SUPPORTED
     problems = (verdict for verdict in chances if verdict is not Verdict.SUPPORTED)
