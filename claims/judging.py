@@ -12,12 +12,23 @@ from claims.matching import Match
 from claims.model import Claim, Evidence, Judgement, Sense, Stance, Topic, Verdict
 from claims.references import Reference, reference_set
 from claims.ruling import STRONG, ruling_on
-from claims.weighing.joining import Heard, Weighed, confidence_in, cuts, likeliest, reference_heard
+from claims.weighing.joining import (
+    Heard,
+    Weighed,
+    confidence_in,
+    cuts,
+    is_denial,
+    is_false_promise,
+    likeliest,
+    reference_heard,
+)
 from claims.weighing.pages import Chances
 
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 UNSURE = 0.5
+NEVER = 1.1  # no chance is as high
+BROKEN = frozenset({Verdict.OVERSTATED, Verdict.UNSUPPORTED})  # what a promise that nothing can keep is more than
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
 
@@ -36,7 +47,7 @@ def judgement_on(claim: Claim, heard: Heard, chances: Weighed) -> Judgement:
         return Judgement(claim, Verdict.NOT_JUDGED, NOT_JUDGED_CONFIDENCE, _messages()["because"][claim.stance.value])
     if claim.sense is Sense.SUBSTANCE and claim.topic is Topic.NERVE_ROOT:
         return _category_error(claim, heard.reading, chances.verdicts)
-    return _weighed(claim, heard, chances.verdicts, _also_spoken_of(heard.told))
+    return _weighed(claim, heard, chances, _also_spoken_of(heard.told))
 
 
 def _category_error(claim: Claim, reading: Reading, chances: Mapping[Verdict, float]) -> Judgement:
@@ -65,9 +76,9 @@ def _also_spoken_of(told: Chances) -> Reference | None:
     return reference_set().references.get(name) if name else None
 
 
-def _weighed(claim: Claim, heard: Heard, chances: Mapping[Verdict, float], spoken_of: Reference | None) -> Judgement:
-    matches = heard.matches
-    verdict = ruling_on(matches[0])[0] if is_ruled_by_figure(matches) else likeliest(chances, cuts().alarm)
+def _weighed(claim: Claim, heard: Heard, weighed: Weighed, spoken_of: Reference | None) -> Judgement:
+    matches, chances = heard.matches, weighed.verdicts
+    verdict = _verdict_on(heard, weighed)
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, heard.reading, chances)
     agreeing = next((match for match in matches if ruling_on(match)[0] is verdict), None)
@@ -94,6 +105,20 @@ def _left_open(claim: Claim, nearest: Match) -> Judgement:
     evidence = (_evidence(nearest.reference),)
     because = _because("unverified-disputed", nearest)
     return Judgement(claim, Verdict.UNVERIFIED, UNSURE, because, evidence, None, nearest.contributions)
+
+
+def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
+    if is_ruled_by_figure(heard.matches):
+        return ruling_on(heard.matches[0])[0]
+    verdict = likeliest(weighed.verdicts, _alarm_for(heard))
+    broken = verdict in BROKEN and is_false_promise(heard, weighed)
+    return Verdict.REFUTED if broken else verdict
+
+
+def _alarm_for(heard: Heard) -> float:
+    """The chance of a problem from which one is named: in a denial never, unless its reference says what it denies."""
+    refuted = bool(heard.matches) and ruling_on(heard.matches[0])[0] is Verdict.REFUTED
+    return NEVER if is_denial(heard.reading) and not refuted else cuts().alarm
 
 
 def is_ruled_by_figure(matches: Sequence[Match]) -> bool:

@@ -42,6 +42,12 @@ def fired_by_words(reading: Reading) -> tuple[str, ...]:
     return tuple(rule.id for rule in rules if any(_words_stand(match, reading) for match in rule.match))
 
 
+def lets_pass(rule: Rule, reading: Reading) -> bool:
+    """True where a sentence has words that a rule knows and does not fire on, or one of its exceptions."""
+    phrases = (match for match in rule.match if isinstance(match, PhraseMatch))
+    return any(any_matches((*match.any, *match.unless), reading.lowered) for match in phrases)
+
+
 def fired_on(judged: Judged) -> tuple[str, ...]:
     """The ids of all rules that fire on a judged sentence, sorted."""
     rules = rule_set().rules.values()

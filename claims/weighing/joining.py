@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from functools import cache
 
 from claims.checkworthiness import claim_probability
+from claims.cues import CueGroup
 from claims.errors import DataError
 from claims.extraction import Reading
 from claims.matching import Match, matches_for
 from claims.model import Polarity, Stance, Verdict
 from claims.relations import relations
-from claims.rules.kinds import fired_by_words
+from claims.rules.kinds import fired_by_words, lets_pass
+from claims.rules.load import rule_set
 from claims.ruling import ruling_on
 from claims.weighing.features import features_of
 from claims.weighing.linear import FOLDER, Linear, chance, linear_at
 from claims.weighing.models import verdict_chances
 from claims.weighing.pages import Chances, chances_on
 
+NO_RISK, CURE = "promo/no-risk", "promo/cure"
+VETO = 0.1  # the words of a rule stand, unless the models hold the flag less likely than this
 LEAST = 1e-4  # a chance nearer to 0 or 1 than this counts as this near
 Signs = dict[str, float]
 
@@ -171,10 +175,21 @@ def is_denial(reading: Reading) -> bool:
 
 def flags_of(heard: Heard, chances: Weighed) -> tuple[str, ...]:
     """The rules that a sentence falls under: of the flags those likely enough, of the other rules those that fired."""
-    flags = {flag for flag, share in chances.flags.items() if share >= cuts().flag}
-    if heard.reading.stance is not Stance.ASSERTED:
-        flags &= set(heard.fired)
-    return tuple(sorted(flags | (set(heard.fired) - chances.flags.keys())))
+    flags = {flag for flag, share in chances.flags.items() if share >= (VETO if flag in heard.fired else cuts().flag)}
+    unspoken = {flag for flag in flags - set(heard.fired) if not _may_be_heard(flag, heard.reading)}
+    return tuple(sorted((flags - unspoken) | (set(heard.fired) - chances.flags.keys())))
+
+
+def is_false_promise(heard: Heard, chances: Weighed) -> bool:
+    """True for a promise that nothing can keep: of no risk, or of a cure for good."""
+    flags = flags_of(heard, chances)
+    lasting = any(cue.group is CueGroup.PERMANENT for cue in heard.reading.cues)
+    return NO_RISK in flags or (lasting and CURE in flags)
+
+
+def _may_be_heard(flag: str, reading: Reading) -> bool:
+    """False where the page does not speak for itself, or where the rule knows better: “do not stop your tablets”."""
+    return reading.stance is Stance.ASSERTED and not lets_pass(rule_set().rules[flag], reading)
 
 
 def likeliest(chances: Mapping[Verdict, float], alarm: float) -> Verdict:
