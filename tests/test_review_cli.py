@@ -12,6 +12,7 @@ import pytest
 
 from audit import main
 from reports.decisions import decisions_at
+from reports.wording import counted
 
 ROOT = Path(__file__).parents[1]
 BAD = "# Wonders\n\nNerve root is a natural substance that nourishes the nervous system.\n"
@@ -177,7 +178,8 @@ def test_only_false_alarms_become_suppressions() -> None:
 def test_applying_gives_labelled_pages_that_evaluate_reads(capsys: Captured) -> None:
     file = decide("ana.json", "confirm")
     assert main(["review", "apply", file, "run.json", "--gold", "gold.jsonl"]) == 0
-    assert "1 labelled page with 1 sentence." in capsys.readouterr().out
+    sentences = {found["quote"] for found in findings() if found["quote"]}
+    assert f"1 labelled page with {counted(len(sentences), 'sentence')}." in capsys.readouterr().out
     assert main(["evaluate", "gold.jsonl", "--format", "json"]) == 0
     figures = json.loads(capsys.readouterr().out)["figures"]
     assert figures["alarm"]["f1"] == 1

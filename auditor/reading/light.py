@@ -77,16 +77,21 @@ class _Around:
     beside: bool = False  # in a menu, header or footer
 
 
+_Met = LexborNode | str | None
+
+
 def _read(parser: LexborHTMLParser) -> _Read | None:
     """The text of a page; None for one so large that what to do with it is for the thorough reader to say."""
     read = _Read()
-    waiting: list[tuple[LexborNode | None, _Around]] = [(parser.root, _Around())]
+    waiting: list[tuple[_Met, _Around]] = [(parser.root, _Around())]
     for _ in range(_MOST_NODES):
         if not waiting:
             return read
         node, around = waiting.pop()
         if node is None:
             read.cut(around.line)
+        elif isinstance(node, str):
+            _take(read, node, around)
         elif node.is_text_node:
             _take(read, node.text_content or "", around)
         elif node.is_element_node:
@@ -104,8 +109,8 @@ def _take(read: _Read, text: str, around: _Around) -> None:
         read.shown.append((around.line, text))
 
 
-def _opened(read: _Read, node: LexborNode, around: _Around) -> Iterator[tuple[LexborNode | None, _Around]]:
-    """What is in an element, with None where a block begins or ends."""
+def _opened(read: _Read, node: LexborNode, around: _Around) -> Iterator[tuple[_Met, _Around]]:
+    """What is in an element, with None where a block begins or ends, and the marks of a quotation."""
     name, attributes = node.tag or "", node.attributes
     if name == "script":
         read.aside.append(_data(node.text(deep=True)))
@@ -123,10 +128,14 @@ def _opened(read: _Read, node: LexborNode, around: _Around) -> Iterator[tuple[Le
     if name == "br":
         _take(read, " ", inside)
     read.aside.append(attributes.get("alt") or "")
+    if name == "q":
+        yield "“", inside
     child = node.first_child
     while child is not None:
         yield child, inside
         child = child.next
+    if name == "q":
+        yield "”", inside
     if ends:
         yield None, around
 
