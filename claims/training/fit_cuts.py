@@ -27,7 +27,7 @@ from claims.weighing.linear import FOLDER, chance
 
 STEPS = tuple(step / 50 for step in range(3, 48))
 ALARMS_RIGHT, FLAGS_RIGHT, REFERENCES_RIGHT, ERRORS_RIGHT = 0.85, 0.8, 2 / 3, 0.95  # better quiet than wrong
-EVEN = 0.5  # the gravest kind of finding is never less likely right than wrong
+EVEN = 0.5  # a claim is one from even chances on, and the gravest kind of finding is never less likely than that
 GRAVE = (Verdict.REFUTED, Verdict.CATEGORY_ERROR)
 
 Answer = tuple[float, bool]  # a chance, and whether what it was a chance of is so
@@ -38,7 +38,6 @@ def fitted(examples: Sequence[Example]) -> Cuts:
     chances = [weighed(example.heard) for example in examples]
     pairs = list(zip(examples, chances, strict=True))
     judged = [(example, weighing) for example, weighing in pairs if example.verdict is not None]
-    claim = _best([(weighing.claim, example.is_claim) for example, weighing in pairs], 0.0)
     alarm = _best([(_problem(weighing), bool(example.verdict)) for example, weighing in judged], ALARMS_RIGHT)
     flag = _best([answer for example, weighing in pairs for answer in _flags(example, weighing)], FLAGS_RIGHT)
     named = [(example, *_chosen(weighing, alarm)) for example, weighing in judged]
@@ -51,7 +50,7 @@ def fitted(examples: Sequence[Example]) -> Cuts:
     grave += [answer for example, weighing in pairs for answer in _errors(example, weighing, flag)]
     references = [answer for example in examples for answer in _references(example)]
     reference, error = _lowest(references, REFERENCES_RIGHT), max(_lowest(grave, ERRORS_RIGHT), EVEN)
-    return Cuts(claim, alarm, flag, reference, error, curve)
+    return Cuts(EVEN, alarm, flag, reference, error, curve)
 
 
 def _problem(weighing: Weighed) -> float:
