@@ -13,6 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from interrupting import started
 
 from audit import main
 
@@ -231,13 +232,12 @@ def test_a_reader_who_leaves_early_is_no_error() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
 def test_an_interruption_gives_130_without_a_traceback() -> None:
-    started = subprocess.Popen(
-        [sys.executable, ROOT / "audit.py", "check", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    program = ROOT / "audit.py"
+    process = started(sys.executable, program, "check", "-", stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     time.sleep(2)  # by then it waits for the page on its standard input
-    started.send_signal(signal.SIGINT)
-    _, said = started.communicate(timeout=60)
-    assert started.returncode == 130
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
     assert said.strip() == "interrupted"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from interrupting import started
 from web import Site, answer, site
 
 from auditor.fetching.settings import FetchSettings
@@ -74,13 +75,12 @@ def test_what_nobody_foresaw_costs_one_page_only() -> None:
 
 def test_an_interruption_is_not_swallowed() -> None:
     code = "from auditor.pipeline import audit_of; print('reading', flush=True); audit_of('-')"
-    started = subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    assert started.stdout and started.stdout.readline() == b"reading\n"
-    started.send_signal(signal.SIGINT)
-    _, said = started.communicate(timeout=20)
-    assert started.returncode != 0 and b"KeyboardInterrupt" in said
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    process = started(sys.executable, "-c", code, **pipes)
+    assert process.stdout and process.stdout.readline() == b"reading\n"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode != 0 and b"KeyboardInterrupt" in said
 
 
 def test_a_page_is_audited() -> None:
