@@ -10,7 +10,6 @@ decides everything. The word vectors stay as they are; `docs/accuracy.md` says w
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -26,14 +24,13 @@ from transformers import BertModel
 
 from claims.model import Stance, Status, Topic, Verdict
 from claims.references import Reference, reference_set
+from claims.training.encoder_weights import write
 from claims.training.fit_verdicts import VERDICTS
 from claims.training.pages import labelled_readings, pages_in
 from claims.weighing.encoder import MARKS
 from claims.weighing.pages import (
-    LONGEST,
     MOST_OF_SENTENCE,
     MOST_OF_TITLE,
-    SCALES,
     SENTENCE,
     Line,
     Window,
@@ -52,17 +49,6 @@ REFERENCES_SEEN, TOGETHER = 0.6, 7  # of what the references say, the share read
 SHORT_OF_TITLE, CUT = 0.15, 0.25  # of pages, those read without a title and those read in two parts
 VERDICT_WEIGHTS, STANCE_WEIGHTS, FLAG_WEIGHT = (0.8, 1.4, 1.0, 1.3, 1.2), (1.0, 2.0, 2.0), 2.0
 TOPICS, STANCES, STATUSES = [*Topic], [*Stance], [*Status]
-SMALL = 50_000  # weights; a table with fewer is kept in 32 bits
-NAMES = (
-    ("bert.embeddings.LayerNorm", "entered_norm"),
-    ("bert.encoder.layer.", "layers."),
-    ("attention.attention", "attention"),
-    ("attention.output.dense", "attended"),
-    ("attention.output.LayerNorm", "attended_norm"),
-    ("intermediate.dense", "widen"),
-    ("output.dense", "narrow"),
-    ("output.LayerNorm", "thought_norm"),
-)
 PARTIAL = "partial"  # not supported as it stands; which of the other verdicts is not said
 Unit = dict[str, Any]
 
@@ -297,53 +283,6 @@ def _taught(network: Network) -> list[dict[str, Any]]:
         {"params": part, "lr": RATES[name], "rate": RATES[name]}
         for name, part in (("layers", layers), ("answers", answers))
     ]
-
-
-def arrays_of(network: Network) -> dict[str, Any]:
-    """The weights as `claims/weighing/pages.py` reads them: large tables in 8 bits, a scale for each column beside."""
-    tensors = {_name_of(name): tensor for name, tensor in _joined(network.state_dict()).items()}
-    tensors["references"] = F.normalize(tensors["references"], dim=-1)
-    arrays: dict[str, Any] = {}
-    for name, tensor in tensors.items():
-        values = tensor.T.numpy() if name.endswith(".weight") and tensor.ndim == 2 else tensor.numpy()
-        if values.size < SMALL:
-            arrays[name] = np.ascontiguousarray(values, dtype=np.float32)
-        else:
-            scales = np.abs(values).max(0) / 127 + 1e-9
-            arrays[name] = np.ascontiguousarray(np.round(values / scales).astype(np.int8))
-            arrays[f"{name} {SCALES}"] = scales.astype(np.float32)
-    return arrays
-
-
-def _joined(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
-    """The state with queries, keys and values as one table, without what is evaluated apart or not at all."""
-    joined = {name: tensor for name, tensor in state.items() if not name.startswith(("bert.", "topic."))}
-    embeddings = "bert.embeddings."
-    places = state[f"{embeddings}position_embeddings.weight"][:LONGEST]
-    joined["places"] = places + state[f"{embeddings}token_type_embeddings.weight"][0]
-    for name in [name for name in state if name.startswith("bert.")]:
-        if ".self.query." in name:
-            parts = [state[name.replace(".query.", f".{part}.")] for part in ("query", "key", "value")]
-            joined[name.replace("self.query", "attention")] = torch.cat(parts)
-        elif "LayerNorm" in name or ".dense." in name:
-            joined[name] = state[name]
-    return joined
-
-
-def _name_of(name: str) -> str:
-    """BERT's name of a table → the one that `claims/weighing/encoder.py` asks for."""
-    for theirs, ours in NAMES:
-        name = name.replace(theirs, ours)
-    return name
-
-
-def write(network: Network, vocabulary: Sequence[str], labels: Mapping[str, Sequence[str]], path: Path) -> None:
-    """Writes the weights file."""
-    vectors = network.bert.embeddings.word_embeddings.weight.detach().numpy()
-    scales = np.abs(vectors).max(1, keepdims=True) / 127 + 1e-9
-    words = np.round(vectors / scales).astype(np.int8)
-    texts: dict[str, Any] = {"vocabulary": "\n".join(vocabulary), "labels": json.dumps(dict(labels))}
-    np.savez(path, words=words, scales=scales.astype(np.float16), **texts, **arrays_of(network))
 
 
 def main(folder: Path, to: Path, files: Sequence[Path]) -> None:
