@@ -1,7 +1,7 @@
 """Fits the weights of the learned layer on the training pages: python -m claims.training.fit_verdicts [FILE.jsonl …]
 
 The verdict model is a multinomial logistic regression over named features. Its penalty is chosen on out-of-fold
-chances, with no page in two folds. Run `fit_fusion` afterwards: its thresholds belong to these weights.
+chances, with no page in two folds. `docs/accuracy.md` says in which order the scripts are run.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ from claims.weighing.models import verdict_chances
 from claims.weighing.pages import Chances, chances_on
 
 NO_RISK, CURE = "promo/no-risk", "promo/cure"
+EVEN = 0.5
 VETO = 0.1  # the words of a rule stand, unless the models hold the flag less likely than this
 LEAST = 1e-4  # a chance nearer to 0 or 1 than this counts as this near
 Signs = dict[str, float]
@@ -176,8 +177,15 @@ def is_denial(reading: Reading) -> bool:
 def flags_of(heard: Heard, chances: Weighed) -> tuple[str, ...]:
     """The rules that a sentence falls under: of the flags those likely enough, of the other rules those that fired."""
     flags = {flag for flag, share in chances.flags.items() if share >= (VETO if flag in heard.fired else cuts().flag)}
-    unspoken = {flag for flag in flags - set(heard.fired) if not _may_be_heard(flag, heard.reading)}
-    return tuple(sorted((flags - unspoken) | (set(heard.fired) - chances.flags.keys())))
+    spoken, heard_only = flags & set(heard.fired), flags - set(heard.fired)
+    if not _is_sound(chances):
+        spoken |= {flag for flag in heard_only if _may_be_heard(flag, heard.reading)}
+    return tuple(sorted(spoken | (set(heard.fired) - chances.flags.keys())))
+
+
+def _is_sound(chances: Weighed) -> bool:
+    """True for a claim that is likelier to stand than not: only a rule's own words raise a flag on it."""
+    return chances.claim >= cuts().claim and chances.verdicts[Verdict.SUPPORTED] >= EVEN
 
 
 def is_false_promise(heard: Heard, chances: Weighed) -> bool:
