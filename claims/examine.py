@@ -66,6 +66,8 @@ def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterato
 def _states_something(heard: Heard, chances: Weighed) -> bool:
     if is_ruled_by_figure(heard.matches) and heard.reading.topic is not Topic.OTHER:
         return True
+    if heard.reading.only_names:
+        return False
     return chances.claim >= cuts().claim or _presupposes_substance(heard.reading)
 
 

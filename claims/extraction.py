@@ -20,6 +20,7 @@ DENIALS = frozenset({CueGroup.NEGATION, CueGroup.LACKING})
 STATES = "states"  # the relation of a frame whose sentence names concepts and no relation we know
 PRONOUN = re.compile(r"\b(?:it|its|this|these|they|them|that (?:is|was|does|has|can|may)|such)\b", re.IGNORECASE)
 MAIN, FINITE = frozenset({"ROOT", "conj"}), frozenset({"VBZ", "VBP", "VBD", "MD"})
+JOINING = frozenset({"DET", "CCONJ", "ADP", "PUNCT", "SPACE"})  # what stands between names
 PHRASE_END = re.compile(r"[,;:()–—]|\bbut\b", re.IGNORECASE)
 QUOTATION = re.compile(r"\"[^\"]+\"[.!?]?")
 OWN_STORY = re.compile(r"\b(?:i|me|my|we|us|our)\b", re.IGNORECASE)  # a testimonial, not a myth
@@ -68,6 +69,14 @@ class Reading:
     def points_back(self) -> bool:
         """True where a pronoun is what the sentence speaks of: “It is totally harmless.”"""
         return bool(BACK.match(self.sentence.text))
+
+    @cached_property
+    def only_names(self) -> bool:
+        """True where a label or an entry of a list names something and says nothing of it: “Spinal nerve roots”."""
+        if self.cues or self.relations or not self.mentions or self.sense.sense in (Sense.SUBSTANCE, Sense.HERB):
+            return False
+        rest = (t for t in self.sentence.tokens if not any(m.start < t.end and t.start < m.end for m in self.mentions))
+        return all(token.pos in JOINING for token in rest)
 
     @cached_property
     def concepts(self) -> frozenset[str]:

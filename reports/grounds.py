@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from reports.model import ClaimEntry, ReferenceEntry
 
+_LABEL = "; nearest reference:"  # of the statement that is shown below it
 _AGREES = "It agrees with the reference below."
 
 
@@ -19,5 +20,5 @@ def ground(claim: ClaimEntry, references: Mapping[str, ReferenceEntry]) -> str:
 
 
 def _before(because: str, statement: str) -> str:
-    said = because.partition(statement)[0].strip()
+    said = because.partition(statement)[0].strip().replace(_LABEL, ":")
     return said.removesuffix(":") + "." if said.endswith(":") else said or _AGREES

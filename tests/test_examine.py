@@ -50,6 +50,17 @@ def test_a_text_that_names_nothing_judged_gives_nothing() -> None:
     assert examined("Bake the bread for an hour. It cures boredom.") == Examination((), ())
 
 
+@pytest.mark.parametrize(
+    "label", ["Nerve roots", "C6 root", "Cauda equina syndrome", "Epidural steroid injections", "Sciatica and L5 root."]
+)
+def test_a_name_by_itself_claims_nothing(label: str) -> None:
+    assert not examined(label).judgements
+
+
+def test_a_promise_without_a_verb_is_still_a_claim() -> None:
+    assert [j.claim.quote for j in examined("Instant cure for sciatica").judgements] == ["Instant cure for sciatica"]
+
+
 def test_a_substance_is_a_category_error_and_says_what_it_points_back_to() -> None:
     found = examined(
         "I love the wonders of nerve root. This incredible natural substance has so many benefits for the nerves."

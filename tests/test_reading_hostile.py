@@ -100,6 +100,14 @@ def test_any_bytes_give_an_article_or_a_reason(
     outcome(page)
 
 
+@pytest.mark.parametrize("control", ["\f", "\v", "&#1;", "&#11;", "&#12;", "&#27;", "&#31;", "&#xFFFE;"])
+def test_a_control_character_in_a_long_page_hinders_nothing(control: str) -> None:
+    sentence = f"The L5 nerve root{control}supplies the muscle that lifts the big toe, and no other root does so alone."
+    text = f'<!doctype html><html lang="en"><article class="a{control}b">' + f"<p>{sentence}</p>" * 8 + "</article>"
+    article = article_of(Page(source="page.html", url=None, text=text, format=Format.HTML))
+    assert [block.text.endswith("big toe, and no other root does so alone.") for block in article.blocks] == [True] * 8
+
+
 NAMES = [
     "p", "div", "span", "b", "i", "a", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th",
     "caption", "thead", "tbody", "h1", "h2", "blockquote", "q", "figure", "figcaption", "details", "summary",

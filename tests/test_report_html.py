@@ -98,6 +98,15 @@ def test_the_report_shows_verdict_reason_evidence_and_wording() -> None:
         assert said in page, said
 
 
+def test_a_reason_does_not_break_off_before_the_statement_that_stands_below_it() -> None:
+    because = "Worded like promises for which evidence is lacking; nearest reference: {} (refuted, certainty: moderate)"
+    statement = "A single treatment cures sciatica for good."
+    claim = replace(JUDGEMENTS[1], because=because.format(statement))
+    shown = html(audit(examination=Examination((claim,), ())))
+    assert "Worded like promises for which evidence is lacking.<" in shown
+    assert "nearest reference" not in shown.partition('<script type="application/json"')[0]
+
+
 def test_what_could_not_be_read_is_said_at_the_top() -> None:
     page = html(audit(), MISS)
     assert page.index("1 of 2 inputs could not be audited") < page.index("1 of 4 claims supported")

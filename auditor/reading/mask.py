@@ -31,6 +31,7 @@ _ATTRIBUTES = frozenset(
     }
 )  # fmt: skip
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2; lxml refuses them
 _DROPPED = frozenset(
     {
         "script", "style", "noscript", "template", "svg", "iframe", "head",
@@ -89,7 +90,7 @@ def _copied(tree: Tree, marks: Mapping[int, str]) -> Any:
             element = lxml_html.etree.SubElement(parent, _name(node), _attributes(node))
             waiting.extend((child, element, depth + 1) for child in reversed(node.contents))
         elif type(node) is NavigableString:
-            _append(parent, marks.get(id(node), "") + node)
+            _append(parent, marks.get(id(node), "") + _for_xml(node))
     return None
 
 
@@ -98,7 +99,12 @@ def _name(tag: Tag) -> str:
 
 
 def _attributes(tag: Tag) -> dict[str, str]:
-    return {name: str(value) for name, value in tag.attrs.items() if name in _ATTRIBUTES}
+    return {name: _for_xml(str(value)) for name, value in tag.attrs.items() if name in _ATTRIBUTES}
+
+
+def _for_xml(text: str) -> str:
+    """The text with a space for what HTML may hold, as a form feed or by a character reference, and XML may not."""
+    return _NOT_XML.sub(" ", text)
 
 
 def _append(parent: Any, text: str) -> None:
