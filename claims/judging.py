@@ -15,10 +15,10 @@ from claims.ruling import STRONG, ruling_on
 from claims.weighing.joining import (
     Heard,
     Weighed,
+    cannot_be_sound,
     confidence_in,
     cuts,
     is_denial,
-    is_false_promise,
     likeliest,
     reference_heard,
 )
@@ -28,7 +28,7 @@ NEARLY = 1.0  # a second reference within this score of the first is shown besid
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 UNSURE = 0.5
 NEVER = 1.1  # no chance is as high
-BROKEN = frozenset({Verdict.OVERSTATED, Verdict.UNSUPPORTED})  # what a promise that nothing can keep is more than
+MILDER = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED, Verdict.UNSUPPORTED})  # than refuted
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
 
@@ -111,8 +111,7 @@ def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
     if is_ruled_by_figure(heard.matches):
         return ruling_on(heard.matches[0])[0]
     verdict = likeliest(weighed.verdicts, _alarm_for(heard))
-    broken = verdict in BROKEN and is_false_promise(heard, weighed)
-    return Verdict.REFUTED if broken else verdict
+    return Verdict.REFUTED if verdict in MILDER and cannot_be_sound(heard, weighed) else verdict
 
 
 def _alarm_for(heard: Heard) -> float:

@@ -23,7 +23,7 @@ from claims.weighing.linear import FOLDER, Linear, chance, linear_at
 from claims.weighing.models import verdict_chances
 from claims.weighing.pages import Chances, chances_on
 
-NO_RISK, CURE = "promo/no-risk", "promo/cure"
+NO_RISK, CURE, REPLACES_CARE = "promo/no-risk", "promo/cure", "safety/replaces-care"
 EVEN = 0.5
 VETO = 0.1  # the words of a rule stand, unless the models hold the flag less likely than this
 LEAST = 1e-4  # a chance nearer to 0 or 1 than this counts as this near
@@ -188,11 +188,11 @@ def _is_sound(chances: Weighed) -> bool:
     return chances.claim >= cuts().claim and chances.verdicts[Verdict.SUPPORTED] >= EVEN
 
 
-def is_false_promise(heard: Heard, chances: Weighed) -> bool:
-    """True for a promise that nothing can keep: of no risk, or of a cure for good."""
+def cannot_be_sound(heard: Heard, chances: Weighed) -> bool:
+    """True for a promise that nothing can keep, of no risk or of a cure for good, and for leave to go without care."""
     flags = flags_of(heard, chances)
     lasting = any(cue.group is CueGroup.PERMANENT for cue in heard.reading.cues)
-    return NO_RISK in flags or (lasting and CURE in flags)
+    return NO_RISK in flags or REPLACES_CARE in flags or (lasting and CURE in flags)
 
 
 def _may_be_heard(flag: str, reading: Reading) -> bool:
