@@ -27,7 +27,7 @@ from claims.weighing.linear import FOLDER, chance
 
 STEPS = tuple(step / 50 for step in range(3, 48))
 ALARMS_RIGHT, FLAGS_RIGHT, REFERENCES_RIGHT, ERRORS_RIGHT = 0.85, 0.8, 2 / 3, 0.95  # better quiet than wrong
-EVEN = 0.5  # a claim is one from even chances on, and the gravest kind of finding is never less likely than that
+EVEN, SURE = 0.5, 0.6  # a claim is one from even chances on; no error is named from less than the second
 GRAVE = (Verdict.REFUTED, Verdict.CATEGORY_ERROR)
 
 Answer = tuple[float, bool]  # a chance, and whether what it was a chance of is so
@@ -49,7 +49,7 @@ def fitted(examples: Sequence[Example]) -> Cuts:
     ]
     grave += [answer for example, weighing in pairs for answer in _errors(example, weighing, flag)]
     references = [answer for example in examples for answer in _references(example)]
-    reference, error = _lowest(references, REFERENCES_RIGHT), max(_lowest(grave, ERRORS_RIGHT), EVEN)
+    reference, error = _lowest(references, REFERENCES_RIGHT), max(_lowest(grave, ERRORS_RIGHT), SURE)
     return Cuts(EVEN, alarm, flag, reference, error, curve)
 
 
