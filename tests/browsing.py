@@ -72,6 +72,11 @@ class Visit:
         place.filter(has_text=text).wait_for(state="attached")
         return place.text_content() or ""
 
+    def reload(self) -> None:
+        """The same page anew, after what it keeps has been written: a reload may read it from another process."""
+        self.page.wait_for_timeout(400)
+        self.page.reload()
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)

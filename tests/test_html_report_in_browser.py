@@ -108,7 +108,7 @@ def test_keys_can_be_switched_off_and_stay_off(seen: Visit) -> None:
     seen.page.locator("button.help").click()
     seen.page.get_by_label("Use these keys").uncheck()
     seen.page.get_by_role("button", name="Close").click()
-    seen.page.reload()
+    seen.reload()
     seen.press("j", "?")
     assert seen.current() is None and not seen.page.locator("#help").is_visible()
 
@@ -139,7 +139,7 @@ def test_the_look_can_be_chosen_and_is_remembered(seen: Visit) -> None:
     light = seen.page.evaluate(ground)
     seen.page.locator("select[name=theme]").select_option("dark")
     dark = seen.page.evaluate(ground)
-    seen.page.reload()
+    seen.reload()
     assert light != dark and seen.page.evaluate(ground) == dark
 
 
