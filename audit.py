@@ -141,7 +141,7 @@ def report(run: str, formats: tuple[str, ...], color: str, decisions: tuple[str,
     from reports.review.using import decisions_in
 
     if Path(run).is_dir():
-        _deliver_job(Path(run), formats, color, decisions_in(decisions))
+        _deliver_job(Path(run), formats, color, decisions_in(decisions), quiet)
         return
     targets = targets_of(formats, [run, *decisions])
     _deliver(_reviewed(report_at(run), decisions_in(decisions), quiet), targets, color)
@@ -258,7 +258,9 @@ def _deliver(
         _put(text) if target.path is None else write(target.path, text)
 
 
-def _deliver_job(job: Path, formats: tuple[str, ...], color: str, decisions: Sequence[DecisionEntry]) -> None:
+def _deliver_job(
+    job: Path, formats: tuple[str, ...], color: str, decisions: Sequence[DecisionEntry], quiet: bool
+) -> None:
     from auditor.scanning.job import job_at
     from reports.jobs import delivered, job_targets
 
@@ -266,6 +268,8 @@ def _deliver_job(job: Path, formats: tuple[str, ...], color: str, decisions: Seq
     for target in targets:
         for piece in delivered(store, target, _look(target, color, 0), decisions):
             _put(piece)
+        if target.path and not quiet:
+            _say(f"{target.path}: {target.format} written")
 
 
 def _deliver_site(report: Any, target: Target, color: str) -> None:

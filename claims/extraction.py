@@ -72,8 +72,10 @@ class Reading:
 
     @cached_property
     def only_names(self) -> bool:
-        """True where a label or an entry of a list names something and says nothing of it: “Spinal nerve roots”."""
-        if self.cues or self.relations or not self.mentions or self.sense.sense in (Sense.SUBSTANCE, Sense.HERB):
+        """True where a line names something and says nothing of it; an item of a list may answer."""
+        if self.cues or self.relations or not self.mentions or self.sentence.kind is BlockKind.LIST_ITEM:
+            return False
+        if self.sense.sense in (Sense.SUBSTANCE, Sense.HERB) or ":" in self.sentence.text:
             return False
         rest = (t for t in self.sentence.tokens if not any(m.start < t.end and t.start < m.end for m in self.mentions))
         return all(token.pos in JOINING for token in rest)

@@ -28,6 +28,7 @@ NEARLY = 1.0  # a second reference within this score of the first is shown besid
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 UNSURE = 0.5
 NEVER = 1.1  # no chance is as high
+AGREED = 0.8  # below it the models were right in six of ten problems that a frame denied
 MILDER = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED, Verdict.UNSUPPORTED})  # than refuted
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
@@ -47,7 +48,7 @@ def judgement_on(claim: Claim, heard: Heard, chances: Weighed) -> Judgement:
         return Judgement(claim, Verdict.NOT_JUDGED, NOT_JUDGED_CONFIDENCE, _messages()["because"][claim.stance.value])
     if claim.sense is Sense.SUBSTANCE and claim.topic is Topic.NERVE_ROOT:
         return _category_error(claim, heard.reading, chances.verdicts)
-    return _weighed(claim, heard, chances, _also_spoken_of(heard.told))
+    return _weighed(claim, heard, chances)
 
 
 def _category_error(claim: Claim, reading: Reading, chances: Mapping[Verdict, float]) -> Judgement:
@@ -71,39 +72,53 @@ def _reference_named(name: str) -> Reference:
     return references[name]
 
 
-def _also_spoken_of(told: Chances) -> Reference | None:
-    name = reference_heard(told)
-    return reference_set().references.get(name) if name else None
-
-
-def _weighed(claim: Claim, heard: Heard, weighed: Weighed, spoken_of: Reference | None) -> Judgement:
-    matches, chances = heard.matches, weighed.verdicts
-    verdict = _verdict_on(heard, weighed)
+def _weighed(claim: Claim, heard: Heard, weighed: Weighed) -> Judgement:
+    verdict, chances = _verdict_on(heard, weighed), weighed.verdicts
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, heard.reading, chances)
-    agreeing = next((match for match in matches if ruling_on(match)[0] is verdict), None)
-    nearest = agreeing or (matches[0] if matches else None)
-    if verdict is Verdict.SUPPORTED and matches and agreeing is None and spoken_of is None:
-        return _left_open(claim, matches[0])
-    if nearest is None or (verdict is Verdict.SUPPORTED and agreeing is None):
-        return _without_frame(claim, spoken_of, verdict, chances)
-    shown = [nearest, *(m for m in matches[:3] if m is not nearest and m.score >= nearest.score - NEARLY)]
-    reason = ruling_on(nearest)[1] if agreeing else f"weighed-{verdict.value}"
+    surely, perhaps = _spoken_of(heard.told, cuts().first), _spoken_of(heard.told, cuts().reference)
+    agreeing = [match for match in heard.matches if ruling_on(match)[0] is verdict]
+    match = _nearest(heard.matches, agreeing, verdict, surely)
+    reference = surely or (match.reference if match else None)
+    if reference is None:
+        lonely = verdict is Verdict.SUPPORTED and heard.matches and perhaps is None
+        return _left_open(claim, heard) if lonely else _without_frame(claim, heard, perhaps, verdict, chances)
+    beside = agreeing if verdict is Verdict.SUPPORTED else heard.matches
+    near = [other.reference for other in beside[:3] if other.score >= beside[0].score - NEARLY]
     return Judgement(
         claim,
         verdict,
-        confidence_in(verdict, chances),
-        _because(reason, nearest),
-        _evidence_of([match.reference for match in shown], spoken_of),
-        None if verdict is Verdict.SUPPORTED else nearest.reference.fair_wording,
-        nearest.contributions,
+        _confidence(verdict, heard, chances),
+        _filled(_reason(verdict, heard.reading, reference, match), reference, heard.reading),
+        _evidence_of([reference, *near, *([perhaps] if perhaps else [])]),
+        None if verdict is Verdict.SUPPORTED else reference.fair_wording,
+        match.contributions if match else (),
     )
 
 
-def _left_open(claim: Claim, nearest: Match) -> Judgement:
+def _spoken_of(told: Chances, cut: float) -> Reference | None:
+    name = reference_heard(told, cut)
+    return reference_set().references.get(name) if name else None
+
+
+def _nearest(
+    matches: Sequence[Match], agreeing: Sequence[Match], verdict: Verdict, surely: Reference | None
+) -> Match | None:
+    """The match to explain a verdict by: of the reference that the encoder is sure of, else the nearest that agrees.
+
+    A problem that no match agrees with is explained by the nearest of all, a sound claim by none.
+    """
+    if surely is not None:
+        return next((match for match in agreeing if match.reference.id == surely.id), None)
+    others = () if verdict is Verdict.SUPPORTED else matches
+    return next(iter((*agreeing, *others)), None)
+
+
+def _left_open(claim: Claim, heard: Heard) -> Judgement:
     """Sound by its words, while the only reference near it rules otherwise: neither is shown as proof of the other."""
+    nearest = heard.matches[0]
     evidence = (_evidence(nearest.reference),)
-    because = _because("unverified-disputed", nearest)
+    because = _filled("unverified-disputed", nearest.reference, heard.reading)
     return Judgement(claim, Verdict.UNVERIFIED, UNSURE, because, evidence, None, nearest.contributions)
 
 
@@ -114,10 +129,22 @@ def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
     return Verdict.REFUTED if verdict in MILDER and cannot_be_sound(heard, weighed) else verdict
 
 
+def _confidence(verdict: Verdict, heard: Heard, chances: Mapping[Verdict, float]) -> float:
+    """How sure a verdict is; one that a figure or an impossible promise decides is no less sure than even."""
+    share = confidence_in(verdict, chances)
+    return share if verdict is likeliest(chances, _alarm_for(heard)) else max(share, UNSURE)
+
+
 def _alarm_for(heard: Heard) -> float:
-    """The chance of a problem from which one is named: in a denial never, unless its reference says what it denies."""
-    refuted = bool(heard.matches) and ruling_on(heard.matches[0])[0] is Verdict.REFUTED
-    return NEVER if is_denial(heard.reading) and not refuted else cuts().alarm
+    """The chance of a problem from which one is named: a higher one where a frame agrees in full with its reference.
+
+    In a denial it is never named, unless its reference says what it denies.
+    """
+    ruling = ruling_on(heard.matches[0])[0] if heard.matches else None
+    if is_denial(heard.reading) and ruling is not Verdict.REFUTED:
+        return NEVER
+    agrees = ruling is Verdict.SUPPORTED and heard.matches[0].is_full
+    return max(cuts().alarm, AGREED) if agrees else cuts().alarm
 
 
 def is_ruled_by_figure(matches: Sequence[Match]) -> bool:
@@ -126,39 +153,51 @@ def is_ruled_by_figure(matches: Sequence[Match]) -> bool:
 
 
 def _without_frame(
-    claim: Claim, spoken_of: Reference | None, verdict: Verdict, chances: Mapping[Verdict, float]
+    claim: Claim, heard: Heard, spoken_of: Reference | None, verdict: Verdict, chances: Mapping[Verdict, float]
 ) -> Judgement:
     """No frame matches: the reference that the encoder finds is shown, else it stays unverified or unsupported."""
     if spoken_of is not None:
         suggestion = None if verdict is Verdict.SUPPORTED else spoken_of.fair_wording
-        because = _filled(f"weighed-{verdict.value}", spoken_of)
-        return Judgement(claim, verdict, confidence_in(verdict, chances), because, (_evidence(spoken_of),), suggestion)
+        because = _filled(_reason(verdict, heard.reading, spoken_of, None), spoken_of, heard.reading)
+        confidence = _confidence(verdict, heard, chances)
+        return Judgement(claim, verdict, confidence, because, (_evidence(spoken_of),), suggestion)
     verdict = Verdict.UNVERIFIED if verdict is Verdict.SUPPORTED else Verdict.UNSUPPORTED
     reason = "unverified" if verdict is Verdict.UNVERIFIED else "unsupported-no-reference"
     confidence = 1 - confidence_in(Verdict.SUPPORTED, chances) if verdict is Verdict.UNSUPPORTED else 0.5
     return Judgement(claim, verdict, round(confidence, 3), _messages()["because"][reason])
 
 
-def _because(reason: str, match: Match) -> str:
-    strong = sorted(match.frame.qualifiers & STRONG)
-    return _filled(reason, match.reference, _messages()["qualifier"].get(strong[0], strong[0]) if strong else "")
+def _reason(verdict: Verdict, reading: Reading, reference: Reference, match: Match | None) -> str:
+    """The key of the reason: the ruling of a match that agrees, else what an overstated claim shows too much of."""
+    if match is not None and ruling_on(match)[0] is verdict:
+        return ruling_on(match)[1]
+    if verdict is Verdict.OVERSTATED and _strong_words(reading):
+        return "overstated-qualifier"
+    if verdict is Verdict.OVERSTATED and reference.limits and not reference.limits & {c.group for c in reading.cues}:
+        return "overstated-limit"
+    return f"weighed-{verdict.value}"
 
 
-def _filled(reason: str, reference: Reference, qualifier: str = "") -> str:
+def _strong_words(reading: Reading) -> str:
+    """The first word of the sentence that allows no exception or no end, such as “always”; or none."""
+    strong = (cue for cue in reading.cues if cue.group in STRONG)
+    return next((reading.sentence.text[cue.start : cue.end] for cue in strong), "")
+
+
+def _filled(reason: str, reference: Reference, reading: Reading) -> str:
     messages = _messages()
     return messages["because"][reason].format(
         statement=reference.statement,
         status=reference.status.value,
         certainty=f"certainty: {reference.certainty.value}",
-        qualifier=qualifier,
+        qualifier=_strong_words(reading),
         limit="; ".join(messages["limit"].get(limit, limit) for limit in sorted(reference.limits)),
     )
 
 
-def _evidence_of(references: Sequence[Reference], spoken_of: Reference | None) -> tuple[Evidence, ...]:
-    """The references whose frames match, then the one that the encoder finds besides."""
-    named = {reference.id: reference for reference in (*references, *([spoken_of] if spoken_of else []))}
-    return tuple(_evidence(reference) for reference in named.values())
+def _evidence_of(references: Sequence[Reference]) -> tuple[Evidence, ...]:
+    """Each reference once, the first first."""
+    return tuple(_evidence(reference) for reference in {known.id: known for known in references}.values())
 
 
 def _evidence(reference: Reference) -> Evidence:

@@ -13,6 +13,7 @@ from claims.extraction import readings_of
 from claims.folding import folded
 from claims.language import sentences_of
 from claims.model import BlockKind, Examination, PageFacts, Passage, Sense, Severity, Stance, Verdict
+from claims.references import reference_set
 from claims.rules.kinds import Judged
 from claims.rules.load import rule_set
 from claims.weighing.joining import cuts
@@ -179,3 +180,21 @@ def test_a_rule_that_fires_on_no_claim_keeps_its_severity() -> None:
     (reading,) = readings_of(sentences_of([Passage(BlockKind.PARAGRAPH, "Bin your tablets.")]))
     judged = Judged(reading, None, ("safety/replaces-care",), {"safety/replaces-care": 1.0})
     assert severity_of(rule_set().rules["safety/replaces-care"], judged) is Severity.ERROR
+
+
+def test_the_reason_names_the_word_that_says_too_much() -> None:
+    (judgement,) = examined("Steroid injections completely take the pain of an irritated nerve root away.").judgements
+    assert judgement.verdict is Verdict.OVERSTATED
+    assert "“completely” goes further than the evidence" in judgement.because
+
+
+def test_the_reason_names_the_limit_that_is_left_out() -> None:
+    (judgement,) = examined("Exercise takes sciatica pain away.").judgements
+    assert judgement.verdict is Verdict.OVERSTATED
+    assert "The limit that matters is missing" in judgement.because
+
+
+def test_the_reference_that_the_encoder_is_sure_of_explains_the_verdict() -> None:
+    (judgement,) = examined("Steroid injections completely take the pain of an irritated nerve root away.").judgements
+    assert judgement.evidence[0].reference == "epidural-steroid-short-term"
+    assert judgement.suggestion == reference_set().references["epidural-steroid-short-term"].fair_wording

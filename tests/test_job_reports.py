@@ -103,6 +103,15 @@ def test_a_manifest_says_what_the_files_hold(job: Path, tmp_path: Path) -> None:
     assert sum(manifest["claims"].values()) == manifest["files"]["claims.csv"]["rows"]
 
 
+def test_a_report_that_goes_to_files_says_where_they_are(
+    job: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(job, "csv", tmp_path / "tables")
+    assert f"{tmp_path / 'tables'}: csv written" in capsys.readouterr().err
+    main(["report", str(job), "--format", f"csv:{tmp_path / 'tables'}", "--quiet"])
+    assert not capsys.readouterr().err
+
+
 def test_the_lines_in_the_readme_open_a_job(job: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The README's own code, run where its job lies."""
     readme = (ROOT / "README.md").read_text("utf-8")

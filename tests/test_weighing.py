@@ -1,6 +1,7 @@
 """The encoder gives every sentence of a page its chances, whatever the text; broken weights are told on one line."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 
 from claims.errors import DataError
 from claims.examine import examine
+from claims.extraction import readings_of
 from claims.language import Sentence
-from claims.model import BlockKind, PageFacts, Passage, Span, Verdict
+from claims.model import BlockKind, PageFacts, Passage, Span, Stance, Verdict
 from claims.references import reference_set
 from claims.rules.load import rule_set
-from claims.weighing.joining import likeliest
+from claims.weighing.joining import likeliest, stance_on
 from claims.weighing.pages import (
     MOST_OF_TITLE,
     WINDOW,
@@ -158,3 +160,26 @@ def test_a_figure_that_a_reference_checks_is_ruled_on_by_the_reference() -> None
     ]
     verdicts = [judgement.verdict for judgement in examine(passages, PageFacts()).judgements]
     assert Verdict.REFUTED in verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "stance"),
+    [
+        ("The word in the waiting room was that a crooked hip starves the root.", Stance.REPORTED, Stance.REPORTED),
+        ("A herniated disc is a common cause of sciatica.", Stance.ASSERTED, Stance.ASSERTED),
+        ("Some say that the root of the matter is a worn disc.", Stance.ASSERTED, Stance.ASSERTED),
+    ],
+)
+def test_whose_words_a_sentence_gives_is_heard_by_the_encoder_too(text: str, heard: Stance, stance: Stance) -> None:
+    (reading,) = readings_of([sentence(text)])
+    (told,) = chances_on([sentence(text)])
+    sure = {other: 0.98 if other is heard else 0.01 for other in Stance}
+    assert stance_on(reading, replace(told, stances=sure)) is stance
+
+
+def test_a_lone_sentence_is_read_as_if_it_had_no_heading() -> None:
+    lone = "A herniated disc often shrinks on its own."
+    assert (
+        chances_on(page((BlockKind.HEADING, "Sciatica"), (BlockKind.PARAGRAPH, lone)))[1]
+        == chances_on(page((BlockKind.PARAGRAPH, lone)))[0]
+    )

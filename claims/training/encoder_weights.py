@@ -1,4 +1,4 @@
-"""The taught encoder as the weights file that `claims/weighing/pages.py` reads."""
+"""The taught encoder as the weights file that `claims/weighing/pages.py` reads, and back."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from torch import Tensor, nn
 from claims.weighing.pages import LONGEST, SCALES
 
 SMALL = 50_000  # weights; a table with fewer is kept in 32 bits
+ATTENDING = ("query", "key", "value")
+APART = ("words", "scales", "vocabulary", "labels")  # the word vectors, which are not taught, and what is no table
 NAMES = (
     ("bert.embeddings.LayerNorm", "entered_norm"),
     ("bert.encoder.layer.", "layers."),
@@ -51,7 +53,7 @@ def _joined(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
     joined["places"] = places + state[f"{embeddings}token_type_embeddings.weight"][0]
     for name in [name for name in state if name.startswith("bert.")]:
         if ".self.query." in name:
-            parts = [state[name.replace(".query.", f".{part}.")] for part in ("query", "key", "value")]
+            parts = [state[name.replace(".query.", f".{part}.")] for part in ATTENDING]
             joined[name.replace("self.query", "attention")] = torch.cat(parts)
         elif "LayerNorm" in name or ".dense." in name:
             joined[name] = state[name]
@@ -63,6 +65,30 @@ def _name_of(name: str) -> str:
     for theirs, ours in NAMES:
         name = name.replace(theirs, ours)
     return name
+
+
+def restored(network: nn.Module, path: Path) -> dict[str, Tensor]:
+    """The state of such a network in a weights file; what is not in the file stays as the network has it."""
+    with np.load(path, allow_pickle=False) as arrays:
+        tables = {
+            name: _table(name, arrays) for name in arrays.files if name not in APART and not name.endswith(SCALES)
+        }
+    state = {name: tensor.clone() for name, tensor in network.state_dict().items()}
+    places, kind = (state[f"bert.embeddings.{name}_embeddings.weight"] for name in ("position", "token_type"))
+    places[:LONGEST] = tables["places"] - kind[0]
+    for name, tensor in state.items():
+        part = next((part for part in ATTENDING if f".self.{part}." in name), None)
+        if part is not None:
+            whole = tables[_name_of(name.replace(f"self.{part}", "attention"))]
+            state[name] = whole.chunk(len(ATTENDING))[ATTENDING.index(part)].clone()
+        elif _name_of(name) in tables:
+            state[name] = tables[_name_of(name)].reshape(tensor.shape)
+    return state
+
+
+def _table(name: str, arrays: Mapping[str, Any]) -> Tensor:
+    values = arrays[name].astype(np.float32) * arrays.get(f"{name} {SCALES}", np.float32(1))
+    return torch.tensor(values.T if name.endswith(".weight") and values.ndim == 2 else values)
 
 
 def write(network: nn.Module, vocabulary: Sequence[str], labels: Mapping[str, Sequence[str]], path: Path) -> None:

@@ -60,4 +60,4 @@ def _write(bias: float, weights: dict[str, float]) -> None:
 
 
 if __name__ == "__main__":
-    fit([Path(path) for path in sys.argv[1:]] or list(HERE.glob("*.jsonl")))
+    fit([Path(path) for path in sys.argv[1:]] or list(HERE.glob("train-*.jsonl")))

@@ -1,8 +1,8 @@
 """Fits from which chances on something is said: python -m claims.training.fit_cuts FILE.jsonl …
 
-The files hold labelled pages from which none of the models in `claims/weights/` has learnt. The weights that are
-committed were made on the open pages of the development set (52 pages: those whose number, from 0, leaves no remainder
-of 2 by 3). What each cut follows from is written beside it.
+The files hold labelled pages from which none of the models in `claims/weights/` has learnt. The cuts that are committed
+were made on the open pages of the development set (52 pages: those whose number, from 0, leaves no remainder of 2 by
+3). What each cut follows from is written beside it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from claims.weighing.joining import Cuts, Weighed, likeliest, log_odds, weighed
 from claims.weighing.linear import FOLDER, chance
 
 STEPS = tuple(step / 50 for step in range(3, 48))
-ALARMS_RIGHT, FLAGS_RIGHT, REFERENCES_RIGHT, ERRORS_RIGHT = 0.85, 0.8, 2 / 3, 0.95  # better quiet than wrong
-EVEN, SURE = 0.5, 0.6  # a claim is one from even chances on; no error is named from less than the second
+ALARMS_RIGHT, FLAGS_RIGHT, ERRORS_RIGHT = 0.85, 0.8, 0.95  # better quiet than wrong
+REFERENCES_RIGHT, FIRST_RIGHT = 2 / 3, 0.9
+EVEN, SURE = 0.5, 0.6  # claims and flags are named from even chances on, errors from the second
 GRAVE = (Verdict.REFUTED, Verdict.CATEGORY_ERROR)
 
 Answer = tuple[float, bool]  # a chance, and whether what it was a chance of is so
@@ -39,7 +40,8 @@ def fitted(examples: Sequence[Example]) -> Cuts:
     pairs = list(zip(examples, chances, strict=True))
     judged = [(example, weighing) for example, weighing in pairs if example.verdict is not None]
     alarm = _best([(_problem(weighing), bool(example.verdict)) for example, weighing in judged], ALARMS_RIGHT)
-    flag = _best([answer for example, weighing in pairs for answer in _flags(example, weighing)], FLAGS_RIGHT)
+    raised = [answer for example, weighing in pairs for answer in _flags(example, weighing)]
+    flag = max(_best(raised, FLAGS_RIGHT), EVEN)
     named = [(example, *_chosen(weighing, alarm)) for example, weighing in judged]
     curve = _curve([(share, VERDICTS.index(verdict) == example.verdict) for example, verdict, share in named])
     grave = [
@@ -48,9 +50,11 @@ def fitted(examples: Sequence[Example]) -> Cuts:
         if verdict in GRAVE
     ]
     grave += [answer for example, weighing in pairs for answer in _errors(example, weighing, flag)]
-    references = [answer for example in examples for answer in _references(example)]
-    reference, error = _lowest(references, REFERENCES_RIGHT), max(_lowest(grave, ERRORS_RIGHT), SURE)
-    return Cuts(EVEN, alarm, flag, reference, error, curve)
+    named_by_people = [example for example in examples if example.is_claim and example.unit.get("reference")]
+    alone = [_reference(example) for example in named_by_people if not example.heard.matches]
+    reference = _lowest(alone, REFERENCES_RIGHT)
+    first = _lowest([_reference(example) for example in named_by_people], FIRST_RIGHT)
+    return Cuts(EVEN, alarm, flag, reference, first, max(_lowest(grave, ERRORS_RIGHT), SURE), curve)
 
 
 def _problem(weighing: Weighed) -> float:
@@ -74,11 +78,9 @@ def _errors(example: Example, weighing: Weighed, cut: float) -> Iterator[Answer]
             yield share, example.deserves_alarm
 
 
-def _references(example: Example) -> Iterator[Answer]:
-    """What the encoder names where no frame matches and people named a reference."""
-    if example.is_claim and not example.heard.matches and example.unit.get("reference"):
-        name, share = example.heard.told.reference
-        yield share, name in example.unit["reference"]
+def _reference(example: Example) -> Answer:
+    name, share = example.heard.told.reference
+    return share, name in example.unit["reference"]
 
 
 def _best(answers: Sequence[Answer], right: float) -> float:

@@ -21,26 +21,37 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 from sklearn.model_selection import GroupKFold
 
-from claims.extraction import readings_of
+from claims.extraction import Reading, readings_of
 from claims.language import sentences_of
 from claims.model import Stance
 from claims.training.fit_verdicts import VERDICTS
 from claims.training.pages import labelled_readings, pages_in, passages_of
-from claims.weighing.joining import Heard, Signs, claim_signs, flag_signs, heard_on, verdict_signs
+from claims.weighing.joining import (
+    Heard,
+    Signs,
+    claim_signs,
+    flag_signs,
+    heard_on,
+    joined_part,
+    stance_signs,
+    verdict_signs,
+)
 from claims.weighing.linear import FOLDER
 from claims.weighing.pages import model
 
 FOLDS = 5
-PENALTIES = {"claim": 0.3, "verdict": 0.1, "flag": 0.3}  # the smaller, the nearer to no weight at all
+PENALTIES = {"stance": 0.3, "claim": 0.3, "verdict": 0.1, "flag": 0.3}  # the smaller, the nearer to no weight at all
 IN_SCOPE = ("nerve-root", "herb")
+LABELS = {"verdict": VERDICTS, "stance": [stance.value for stance in Stance]}
 
 Table = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Example:
-    """A sentence of a labelled page, its unit, and what each model made of it."""
+    """A sentence of a labelled page as its words alone have it, what each model made of it, and its unit."""
 
+    reading: Reading
     heard: Heard
     unit: dict[str, Any]
     page: str
@@ -79,7 +90,7 @@ def examples_in(paths: Sequence[Path]) -> list[Example]:
 def _examples_on(page: dict[str, Any]) -> Iterator[Example]:
     heard = {item.reading.sentence.span: item for item in heard_on(readings_of(sentences_of(passages_of(page))))}
     for reading, unit in labelled_readings(page):
-        yield Example(heard[reading.sentence.span], unit, page["id"])
+        yield Example(reading, heard[reading.sentence.span], unit, page["id"])
 
 
 def fitted(name: str, signs: Sequence[Signs], wanted: Sequence[int], pages: Sequence[str]) -> Fitted:
@@ -91,7 +102,7 @@ def fitted(name: str, signs: Sequence[Signs], wanted: Sequence[int], pages: Sequ
         unseen[held] = _regression(name).fit(table[train], target[train]).predict_proba(table[held])
     final = _regression(name).fit(table, target)
     weights = zip(vectorizer.feature_names_, final.coef_.T, strict=True)
-    labels = VERDICTS if name == "verdict" else [name]
+    labels = LABELS.get(name, [name])
     bias = [round(float(value), 3) for value in final.intercept_]
     rounded = {str(sign): [round(float(value), 3) for value in values] for sign, values in weights}
     return Fitted({"labels": labels, "bias": bias, "weights": rounded}, unseen, float(log_loss(target, unseen)))
@@ -102,25 +113,32 @@ def _regression(name: str) -> LogisticRegression:
 
 
 def main(paths: Sequence[Path]) -> None:
-    """Fits all parts on the pages of the files and writes them."""
+    """Fits all parts on the pages of the files and writes them: the stance first, which the others see."""
+    _keep("stance", _stance(examples_in(paths)))
+    joined_part.cache_clear()
     examples = examples_in(paths)
     judged = [example for example in examples if example.verdict is not None]
     flags = model().labels.flags
     pairs = [(example, flag) for example in examples for flag in flags]
-    parts = {
-        "claim": _fitted_on("claim", examples, claim_signs, [int(example.is_claim) for example in examples]),
-        "verdict": _fitted_on("verdict", judged, verdict_signs, [example.verdict or 0 for example in judged]),
-        "flag": fitted(
-            "flag",
-            [flag_signs(example.heard, flag) for example, flag in pairs],
-            [int(flag in example.unit["flags"]) for example, flag in pairs],
-            [example.page for example, _ in pairs],
-        ),
-    }
-    for name, part in parts.items():
-        _write(f"joined-{name}.json", part.data)
-    for name, part in parts.items():
-        print(f"{name}: {len(part.unseen)} answers, cross-validated log-loss {part.loss:.3f}")
+    _keep("claim", _fitted_on("claim", examples, claim_signs, [int(example.is_claim) for example in examples]))
+    _keep("verdict", _fitted_on("verdict", judged, verdict_signs, [example.verdict or 0 for example in judged]))
+    signs, wanted = (
+        [flag_signs(e.heard, flag) for e, flag in pairs],
+        [int(flag in e.unit["flags"]) for e, flag in pairs],
+    )
+    _keep("flag", fitted("flag", signs, wanted, [example.page for example, _ in pairs]))
+
+
+def _stance(examples: Sequence[Example]) -> Fitted:
+    claims = [example for example in examples if example.is_claim]
+    signs = [stance_signs(example.reading, example.heard.told) for example in claims]
+    wanted = [LABELS["stance"].index(example.unit["stance"]) for example in claims]
+    return fitted("stance", signs, wanted, [example.page for example in claims])
+
+
+def _keep(name: str, part: Fitted) -> None:
+    _write(f"joined-{name}.json", part.data)
+    print(f"{name}: {len(part.unseen)} answers, cross-validated log-loss {part.loss:.3f}")
 
 
 def _fitted_on(

@@ -95,4 +95,4 @@ def _write_model(names: NDArray[np.str_], model: LogisticRegression) -> None:
 
 
 if __name__ == "__main__":
-    fit([Path(path) for path in sys.argv[1:]] or list(HERE.glob("*.jsonl")))
+    fit([Path(path) for path in sys.argv[1:]] or list(HERE.glob("train-*.jsonl")))

@@ -1,10 +1,14 @@
-"""The labelled training pages, and which of a page's sentences belong to which labelled unit."""
+"""The labelled training pages and contrast sets, and which of a page's sentences belong to which labelled unit.
+
+A file `train-*.jsonl` holds pages in the format of the gold set. A file `contrast-*.jsonl` holds sets of sentences that
+stand on no page, a set a line: what people say of one reference, or with and without one flag, in contrast.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +23,18 @@ Labelled = dict[str, Any]
 
 
 def pages_in(*paths: Path) -> list[Labelled]:
-    """The pages of JSON-lines files in the format of the gold set."""
-    return [
-        json.loads(line) for path in sorted(paths) for line in path.read_text(encoding="utf-8").splitlines() if line
-    ]
+    """The pages of the files; contrast sets are left out."""
+    return [item for item in _items_in(paths) if "text" in item]
+
+
+def contrasts_in(*paths: Path) -> list[Labelled]:
+    """The units of the contrast sets of the files; pages are left out."""
+    return [unit for item in _items_in(paths) if "text" not in item for unit in item["units"]]
+
+
+def _items_in(paths: Iterable[Path]) -> Iterator[Labelled]:
+    for path in sorted(paths):
+        yield from (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line)
 
 
 def passages_of(page: Labelled) -> list[Passage]:

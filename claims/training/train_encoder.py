@@ -1,18 +1,19 @@
 """Trains the page encoder and writes its weights.
 
-    python -m claims.training.train_encoder FOLDER TO.npz FILE.jsonl …
+    python -m claims.training.train_encoder FOLDER TO.npz FILE.jsonl … [--on FROM.npz]
 
 FOLDER holds all-MiniLM-L6-v2 (Apache-2.0): `config.json`, `model.safetensors` and `vocab.txt`. Its six layers are
-taught on the labelled pages of the files and on the project's own references: statements, fair wordings and examples.
-Needs torch and transformers, which are no part of the install; about four minutes an epoch on two cores. One seed
-decides everything. The word vectors stay as they are; `docs/accuracy.md` says which pages the committed weights saw.
+taught on the labelled pages of the files, on the sentences of their contrast sets, and on the project's own references:
+statements, fair wordings and examples. With --on, weights that were taught before are taught on for two epochs at lower
+rates. Needs torch and transformers, which are no part of the install; six to seven minutes an epoch on two cores. One
+seed decides everything. The word vectors stay as they are; `docs/accuracy.md` says what the committed weights saw.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,41 +25,34 @@ from transformers import BertModel
 
 from claims.model import Stance, Status, Topic, Verdict
 from claims.references import Reference, reference_set
-from claims.training.encoder_weights import write
+from claims.training.encoder_weights import restored, write
 from claims.training.fit_verdicts import VERDICTS
-from claims.training.pages import labelled_readings, pages_in
+from claims.training.lessons import PARTIAL, Lessons, Unit, units_of
+from claims.training.pages import contrasts_in, pages_in
 from claims.weighing.encoder import MARKS
-from claims.weighing.pages import (
-    MOST_OF_SENTENCE,
-    MOST_OF_TITLE,
-    SENTENCE,
-    Line,
-    Window,
-    lines_of,
-    windows_of,
-)
+from claims.weighing.pages import MOST_OF_SENTENCE, Window
 from claims.weighing.pieces import Pieces
 
-SEED, EPOCHS, AVERAGED, WARM_UP, LAST_RATE = 0, 10, 3, 0.08, 0.03
-RATES = {"layers": 1e-4, "answers": 6e-4}
+SEED, WARM_UP, LAST_RATE = 0, 0.08, 0.03
 DROPPED, SMOOTHING = 0.3, 0.05
-BATCH = 1600  # pieces
-HIDDEN, HIDDEN_SHARE = 103, 0.05  # the piece that hides a word, and how many it hides
 WORDS_OF_MARKS = (1012, 1024, 1011, 2516)  # “.”, “:”, “-” and “title”, from which the marks start
-REFERENCES_SEEN, TOGETHER = 0.6, 7  # of what the references say, the share read in an epoch; how many in a window
-SHORT_OF_TITLE, CUT = 0.15, 0.25  # of pages, those read without a title and those read in two parts
 VERDICT_WEIGHTS, STANCE_WEIGHTS, FLAG_WEIGHT = (0.8, 1.4, 1.0, 1.3, 1.2), (1.0, 2.0, 2.0), 2.0
 TOPICS, STANCES, STATUSES = [*Topic], [*Stance], [*Status]
-PARTIAL = "partial"  # not supported as it stands; which of the other verdicts is not said
-Unit = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """A window with the units whose answers it teaches."""
+class Course:
+    """How long and how fast the network is taught; `loose` is the share of sentences on no page read in an epoch."""
 
-    window: Window
-    units: Sequence[Unit]
+    epochs: int
+    averaged: int
+    layers: float
+    answers: float
+    loose: float
+
+
+FIRST = Course(epochs=8, averaged=3, layers=1e-4, answers=6e-4, loose=0.6)
+ONWARD = Course(epochs=2, averaged=1, layers=3e-5, answers=1.5e-4, loose=0.9)
 
 
 class Network(nn.Module):
@@ -134,71 +128,6 @@ class Network(nn.Module):
             self.references[row] = torch.stack([F.normalize(state.mean(0), dim=-1) for state in states]).mean(0)
 
 
-class Lessons:
-    """The training pages and the references as windows, cut and hidden anew each epoch."""
-
-    def __init__(self, pages: Sequence[Mapping[str, Any]], references: Sequence[Reference], pieces: Pieces) -> None:
-        self._pages = [self._page(page, pieces) for page in pages]
-        units = [unit for reference in references for unit in units_of(reference)]
-        self._said = [(Line(SENTENCE, pieces.of(unit["quote"], MOST_OF_SENTENCE), []), unit) for unit in units]
-
-    @staticmethod
-    def _page(page: Mapping[str, Any], pieces: Pieces) -> tuple[list[Line], list[int], list[Unit]]:
-        labelled = list(labelled_readings(dict(page)))
-        lines = lines_of([reading.sentence for reading, _ in labelled], pieces)
-        return lines, pieces.of(page["title"], MOST_OF_TITLE), [unit for _, unit in labelled]
-
-    def batches(self, dice: random.Random) -> list[list[Lesson]]:
-        """An epoch: all windows, those of like length together, in a new order."""
-        lessons = [_hidden(lesson, dice) for lesson in (*self._from_pages(dice), *self._from_references(dice))]
-        lessons.sort(key=lambda lesson: len(lesson.window.pieces) + dice.random() * 60)
-        batches: list[list[Lesson]] = [[]]
-        for lesson in lessons:
-            longest = max(len(other.window.pieces) for other in (*batches[-1], lesson))
-            if batches[-1] and (len(batches[-1]) + 1) * longest > BATCH:
-                batches.append([])
-            batches[-1].append(lesson)
-        dice.shuffle(batches)
-        return batches
-
-    def _from_pages(self, dice: random.Random) -> Iterator[Lesson]:
-        """Pages whole, some in two parts, some without a title: a page of strangers may begin anywhere."""
-        for lines, title, units in self._pages:
-            shown = [] if dice.random() < SHORT_OF_TITLE else title
-            cut = dice.randrange(3, len(lines) - 2) if len(lines) > 6 and dice.random() < CUT else len(lines)
-            for start, end in ((0, cut), (cut, len(lines))):
-                yield from _lessons(lines[start:end], shown, units[start:end])
-
-    def _from_references(self, dice: random.Random) -> Iterator[Lesson]:
-        chosen = dice.sample(self._said, k=int(REFERENCES_SEEN * len(self._said)))
-        for start in range(0, len(chosen), TOGETHER):
-            part = chosen[start : start + TOGETHER]
-            yield from _lessons([line for line, _ in part], [], [unit for _, unit in part])
-
-
-def _lessons(lines: Sequence[Line], title: Sequence[int], units: Sequence[Unit]) -> Iterator[Lesson]:
-    first = 0
-    for window in windows_of(lines, title):
-        yield Lesson(window, units[first : first + len(window.stretches)])
-        first += len(window.stretches)
-
-
-def _hidden(lesson: Lesson, dice: random.Random) -> Lesson:
-    pieces = [HIDDEN if piece > 999 and dice.random() < HIDDEN_SHARE else piece for piece in lesson.window.pieces]
-    return Lesson(Window(pieces, lesson.window.stretches), lesson.units)
-
-
-def units_of(reference: Reference) -> Iterator[Unit]:
-    """A reference as units: its statement, its fair wording, and its examples with their verdicts."""
-    topic = Topic.HERB if "herb" in reference.topic else Topic.NERVE_ROOT
-    base = {"topic": topic, "claim": True, "stance": Stance.ASSERTED, "flags": None, "reference": [reference.id]}
-    is_partial = reference.status is Status.MIXED or reference.topic == "category-error"
-    yield {**base, "quote": reference.statement, "verdict": PARTIAL if is_partial else reference.status.value}
-    yield {**base, "quote": reference.fair_wording, "verdict": Verdict.SUPPORTED.value}
-    for verdict, texts in reference.examples.items():
-        yield from ({**base, "quote": text, "verdict": verdict.value} for text in texts if verdict.value in VERDICTS)
-
-
 def loss_of(scores: Mapping[str, Tensor], units: Sequence[Unit], flags: Sequence[str], names: Sequence[str]) -> Tensor:
     """How far the answers are from the labels, summed over what the labels say."""
     claim = torch.tensor([float(unit["claim"]) for unit in units])
@@ -247,14 +176,14 @@ def _references_of(units: Sequence[Unit], names: Sequence[str]) -> Tensor:
     return wanted
 
 
-def train(network: Network, lessons: Lessons, flags: Sequence[str], names: Sequence[str]) -> None:
+def train(network: Network, lessons: Lessons, course: Course, flags: Sequence[str], names: Sequence[str]) -> None:
     """Teaches the network; what it keeps is the mean of the last epochs' weights."""
     dice, step, steps = random.Random(SEED), 0, 0
-    optimizer = torch.optim.AdamW(_taught(network), weight_decay=0.01)
+    optimizer = torch.optim.AdamW(_taught(network, course), weight_decay=0.01)
     kept: list[dict[str, Tensor]] = []
-    for epoch in range(EPOCHS):
+    for epoch in range(course.epochs):
         batches = lessons.batches(dice)
-        steps = steps or len(batches) * EPOCHS
+        steps = steps or len(batches) * course.epochs
         network.train()
         for batch in batches:
             for group in optimizer.param_groups:
@@ -266,7 +195,7 @@ def train(network: Network, lessons: Lessons, flags: Sequence[str], names: Seque
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             step += 1
-        if epoch >= EPOCHS - AVERAGED:
+        if epoch >= course.epochs - course.averaged:
             kept.append({name: value.detach().clone() for name, value in network.state_dict().items()})
         print(f"epoch {epoch}: loss {float(loss.detach()):.3f}", flush=True)
     floats = {name for name, value in kept[0].items() if value.is_floating_point()}
@@ -274,32 +203,42 @@ def train(network: Network, lessons: Lessons, flags: Sequence[str], names: Seque
     network.load_state_dict({**kept[-1], **means})
 
 
-def _taught(network: Network) -> list[dict[str, Any]]:
+def _taught(network: Network, course: Course) -> list[dict[str, Any]]:
     """The weights that are taught, those of MiniLM more slowly than the answers built on it."""
     named = [(name, weights) for name, weights in network.named_parameters() if weights.requires_grad]
     layers = [weights for name, weights in named if name.startswith("bert.")]
     answers = [weights for name, weights in named if not name.startswith("bert.")]
     return [
-        {"params": part, "lr": RATES[name], "rate": RATES[name]}
-        for name, part in (("layers", layers), ("answers", answers))
+        {"params": layers, "lr": course.layers, "rate": course.layers},
+        {"params": answers, "lr": course.answers, "rate": course.answers},
     ]
 
 
-def main(folder: Path, to: Path, files: Sequence[Path]) -> None:
-    """Trains on the pages of the files and the references, and writes the weights."""
+def main(folder: Path, to: Path, files: Sequence[Path], begun: Path | None = None) -> None:
+    """Trains on the pages and contrast sets of the files and on the references, and writes the weights."""
     random.seed(SEED)
     torch.manual_seed(SEED)
+    course = ONWARD if begun else FIRST
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    pages, pieces = pages_in(*files), Pieces(vocabulary)
+    pages, contrasts, pieces = pages_in(*files), contrasts_in(*files), Pieces(vocabulary)
     references = list(reference_set().references.values())
+    loose = [*contrasts, *(unit for reference in references for unit in units_of(reference))]
     names = [reference.id for reference in references]
     flags = sorted({flag for page in pages for unit in page["units"] for flag in unit["flags"]})
     network = Network(folder, references, len(flags))
     network.begin(references, pieces)
-    train(network, Lessons(pages, references, pieces), flags, names)
+    if begun:
+        network.load_state_dict(restored(network, begun))
+    train(network, Lessons(pages, loose, pieces, course.loose), course, flags, names)
     labels = {"verdicts": VERDICTS, "stances": STANCES, "flags": flags, "references": names}
     write(network, vocabulary, labels, to)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), [Path(name) for name in sys.argv[3:]])
+    asked = argparse.ArgumentParser()
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("to", type=Path)
+    asked.add_argument("files", type=Path, nargs="+")
+    asked.add_argument("--on", type=Path)
+    given = asked.parse_args()
+    main(given.folder, given.to, given.files, given.on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from claims.checkworthiness import claim_probability
@@ -25,7 +25,8 @@ from claims.weighing.pages import Chances, chances_on
 
 NO_RISK, CURE, REPLACES_CARE = "promo/no-risk", "promo/cure", "safety/replaces-care"
 EVEN = 0.5
-VETO = 0.1  # the words of a rule stand, unless the models hold the flag less likely than this
+REJECTED_UNSEEN = 0.8  # of quoted words, from which the encoder may reject them without a cue; below, one in ten was
+VETO = 0.05  # the words of a rule stand, unless the models hold the flag less likely than this
 LEAST = 1e-4  # a chance nearer to 0 or 1 than this counts as this near
 Signs = dict[str, float]
 
@@ -34,6 +35,7 @@ Signs = dict[str, float]
 class Heard:
     """What was made of a sentence: by the words of the rules, the frames of the references, and each model.
 
+    The reading's stance is the one that cues and encoder agree on.
     `signs` is the chance of a claim by its signs, `words` those of the verdicts by its features, `told` the encoder's;
     `around` is the mean chance of a problem among the other sentences of its page.
     """
@@ -60,16 +62,17 @@ class Weighed:
 class Cuts:
     """The chances from which something is said; fitted on pages that no model had learnt from.
 
-    `claim`, `alarm` (any problem), `flag`, and `reference` (one that no frame matches); `error` is the confidence of a
-    verdict, or the chance of a flag, from which a finding may be an error. `confidence` is the intercept and the slope
-    of a logistic curve from a verdict's log-odds to the share that was right (Platt, Probabilistic outputs for support
-    vector machines, 1999).
+    `claim`, `alarm` (any problem), `flag`, and `reference` (one to show beside those whose frames match); from `first`
+    on it explains the verdict before them. `error` is the confidence of a verdict, or the chance of a flag, from which
+    a finding may be an error. `confidence` is the intercept and the slope of a logistic curve from a verdict's log-odds
+    to the share that was right (Platt, Probabilistic outputs for support vector machines, 1999).
     """
 
     claim: float
     alarm: float
     flag: float
     reference: float
+    first: float
     error: float
     confidence: tuple[float, float]
 
@@ -88,7 +91,8 @@ def cuts() -> Cuts:
 
 
 @cache
-def _joined(name: str) -> Linear:
+def joined_part(name: str) -> Linear:
+    """The regression that joins what speaks for `claim`, `flag`, `stance` or `verdict`."""
     return linear_at(FOLDER / f"joined-{name}.json")
 
 
@@ -102,18 +106,33 @@ def heard_on(readings: Sequence[Reading]) -> tuple[Heard, ...]:
 
 
 def _heard_of(reading: Reading, told: Chances, around: float) -> Heard:
+    reading = replace(reading, stance=stance_on(reading, told))
     matches, fired = matches_for(reading), fired_by_words(reading)
     words = verdict_chances(features_of(reading, matches, fired))
     return Heard(reading, fired, matches, claim_probability(reading), words, told, around)
 
 
+def stance_on(reading: Reading, told: Chances) -> Stance:
+    """Whose words a sentence gives, by its cues and by the encoder; what only the encoder rejects has to be sure."""
+    chances = joined_part("stance").chances(stance_signs(reading, told))
+    stance = Stance(max(chances, key=lambda label: chances[label]))
+    unseen = stance is Stance.REJECTED and reading.stance is not stance
+    return reading.stance if unseen and chances[stance] < REJECTED_UNSEEN else stance
+
+
+def stance_signs(reading: Reading, told: Chances) -> Signs:
+    """What speaks for each stance, each as a number under a name."""
+    heard = {f"encoder {stance.value}": math.log(max(share, LEAST)) for stance, share in told.stances.items()}
+    return {**heard, f"cues {reading.stance.value}": 1.0}
+
+
 def weighed(heard: Heard) -> Weighed:
     """All that the models hold of a sentence, joined."""
-    verdicts = _joined("verdict").chances(verdict_signs(heard))
+    verdicts = joined_part("verdict").chances(verdict_signs(heard))
     return Weighed(
-        chance(_joined("claim").scores(claim_signs(heard))[0]),
+        chance(joined_part("claim").scores(claim_signs(heard))[0]),
         {Verdict(label): share for label, share in verdicts.items()},
-        {flag: chance(_joined("flag").scores(flag_signs(heard, flag))[0]) for flag in heard.told.flags},
+        {flag: chance(joined_part("flag").scores(flag_signs(heard, flag))[0]) for flag in heard.told.flags},
     )
 
 
@@ -214,10 +233,10 @@ def confidence_in(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:
     return round(chance(intercept + slope * log_odds(chances[verdict])), 3)
 
 
-def reference_heard(told: Chances) -> str | None:
-    """The reference that the encoder finds a sentence to speak of, where it is right in two of three at least."""
+def reference_heard(told: Chances, cut: float) -> str | None:
+    """The reference that the encoder finds a sentence to speak of, where its chance reaches the cut."""
     name, share = told.reference
-    return name if share >= cuts().reference else None
+    return name if share >= cut else None
 
 
 def log_odds(probability: float) -> float:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,7 @@ WINDOW = 224  # pieces; a sentence that would pass it starts the next window
 SEEN_AGAIN = 2  # sentences of the window before that a window starts with
 LONGEST = 320  # pieces; no window is longer, whatever its sentences
 SCALES = "scales"  # what is put after the name of a table of whole numbers to name their scales
+MOST_HANDS = 4  # threads; a page rarely has more windows
 MOST_OF_SENTENCE, MOST_OF_TITLE, MOST_OF_HEADING = 80, 24, 20  # pieces; the rest of a longer one is not read
 
 
@@ -85,9 +89,27 @@ def chances_on(sentences: Sequence[Sentence]) -> tuple[Chances, ...]:
     if not sentences:
         return ()
     known = model()
-    windows = windows_of(lines_of(sentences, known.pieces), title_of(sentences, known.pieces))
-    told = joined([known.encoder.told(np.array(window.pieces), window.stretches) for window in windows])
+    told = joined(list(_hands().map(partial(_told, known.encoder), _windows_on(sentences, known.pieces))))
     return tuple(_chances(told, row, known.labels) for row in range(len(sentences)))
+
+
+def _windows_on(sentences: Sequence[Sentence], pieces: Pieces) -> list[Window]:
+    """A page in windows; a lone sentence under its heading is read by itself, as those were that stood on no page."""
+    lines = lines_of(sentences, pieces)
+    if sum(line.mark != HEADING for line in lines) == 1:
+        return [window for line in lines for window in windows_of([line], ())]
+    return list(windows_of(lines, title_of(sentences, pieces)))
+
+
+def _told(encoder: Encoder, window: Window) -> Told:
+    return encoder.told(np.array(window.pieces), window.stretches)
+
+
+@cache
+def _hands() -> ThreadPoolExecutor:
+    """Threads that take a window each: as many as there are cores, but one in a process that is itself one of many."""
+    alone = multiprocessing.parent_process() is None
+    return ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_HANDS) if alone else 1)
 
 
 def _chances(told: Told, row: int, labels: Labels) -> Chances:
