@@ -88,7 +88,7 @@ def _weighed(claim: Claim, heard: Heard, weighed: Weighed) -> Judgement:
     return Judgement(
         claim,
         verdict,
-        _confidence(verdict, heard, chances),
+        _confidence(verdict, chances),
         _filled(_reason(verdict, heard.reading, reference, match), reference, heard.reading),
         _evidence_of([reference, *near, *([perhaps] if perhaps else [])]),
         None if verdict is Verdict.SUPPORTED else reference.fair_wording,
@@ -129,14 +129,14 @@ def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
     return Verdict.REFUTED if verdict in MILDER and cannot_be_sound(heard, weighed) else verdict
 
 
-def _confidence(verdict: Verdict, heard: Heard, chances: Mapping[Verdict, float]) -> float:
-    """How sure a verdict is; one that a figure or an impossible promise decides is no less sure than even."""
+def _confidence(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:
+    """How sure a verdict is; one that is not the likeliest was decided by more than chances: no less sure than even."""
     share = confidence_in(verdict, chances)
-    return share if verdict is likeliest(chances, _alarm_for(heard)) else max(share, UNSURE)
+    return share if chances[verdict] == max(chances.values()) else max(share, UNSURE)
 
 
 def _alarm_for(heard: Heard) -> float:
-    """The chance of a problem from which one is named: a higher one where frame and encoder name a reference that agrees.
+    """The chance of a problem from which one is named: higher where frame and encoder name a reference that agrees.
 
     In a denial it is never named, unless its reference says what it denies.
     """
@@ -160,7 +160,7 @@ def _without_frame(
     if spoken_of is not None:
         suggestion = None if verdict is Verdict.SUPPORTED else spoken_of.fair_wording
         because = _filled(_reason(verdict, heard.reading, spoken_of, None), spoken_of, heard.reading)
-        confidence = _confidence(verdict, heard, chances)
+        confidence = _confidence(verdict, chances)
         return Judgement(claim, verdict, confidence, because, (_evidence(spoken_of),), suggestion)
     verdict = Verdict.UNVERIFIED if verdict is Verdict.SUPPORTED else Verdict.UNSUPPORTED
     reason = "unverified" if verdict is Verdict.UNVERIFIED else "unsupported-no-reference"
