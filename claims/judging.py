@@ -76,7 +76,8 @@ def _weighed(claim: Claim, heard: Heard, weighed: Weighed) -> Judgement:
     verdict, chances = _verdict_on(heard, weighed), weighed.verdicts
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, heard.reading, chances)
-    surely, perhaps = _spoken_of(heard.told, cuts().first), _spoken_of(heard.told, cuts().reference)
+    perhaps = _spoken_of(heard.told, cuts().reference)
+    surely = None if is_ruled_by_figure(heard.matches) else _spoken_of(heard.told, cuts().first)
     agreeing = [match for match in heard.matches if ruling_on(match)[0] is verdict]
     match = _nearest(heard.matches, agreeing, verdict, surely)
     reference = surely or (match.reference if match else None)
