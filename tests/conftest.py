@@ -1,16 +1,22 @@
-"""What tests share: one browser for all that need one."""
+"""What tests share: one browser for all that need one, and the same generated examples in every run."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from browsing import Visit, visit
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("new", print_blob=True)  # HYPOTHESIS_PROFILE=new looks for examples that nobody has seen
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 CHROMIUM = Path("/usr/bin/chromium")
 
