@@ -1,8 +1,7 @@
-"""Whether a sentence states a checkable health proposition, by a small fitted model over readable signs."""
+"""The readable signs by which a sentence states a checkable health proposition or does not."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -12,7 +11,6 @@ from claims.data import HERE, toml_at
 from claims.extraction import Reading
 
 SIGNS = HERE / "checkworthiness.toml"
-WEIGHTS = HERE / "weights" / "checkworthiness.toml"
 VERBS = frozenset({"VERB", "AUX"})
 FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
@@ -25,12 +23,6 @@ def _signs() -> Mapping[str, re.Pattern[str]]:
 @cache
 def _sources() -> re.Pattern[str]:
     return re.compile(toml_at(SIGNS)["sections"]["sources"])
-
-
-@cache
-def _weights() -> tuple[float, Mapping[str, float]]:
-    data = toml_at(WEIGHTS)
-    return data["bias"], data["weights"]
 
 
 def signs_of(reading: Reading) -> frozenset[str]:
@@ -70,9 +62,3 @@ def _grammar(reading: Reading) -> Iterator[str]:
 def heads_sources(reading: Reading) -> bool:
     """True where a heading opens a list of works cited."""
     return _sources().search(reading.lowered) is not None
-
-
-def claim_probability(reading: Reading) -> float:
-    """The chance that a sentence is a checkable claim, 0 to 1."""
-    bias, weights = _weights()
-    return 1 / (1 + math.exp(-(bias + sum(weights.get(sign, 0.0) for sign in signs_of(reading)))))

@@ -28,7 +28,7 @@ NEARLY = 1.0  # a second reference within this score of the first is shown besid
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 UNSURE = 0.5
 NEVER = 1.1  # no chance is as high
-AGREED = 0.9  # below it half of the problems were none that frame and encoder denied together
+AGREED = 0.9  # below it half of the problems were none that a frame denied together with the encoder
 MILDER = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED, Verdict.UNSUPPORTED})  # than refuted
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
@@ -126,7 +126,7 @@ def _left_open(claim: Claim, heard: Heard) -> Judgement:
 def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
     if is_ruled_by_figure(heard.matches):
         return ruling_on(heard.matches[0])[0]
-    verdict = likeliest(weighed.verdicts, _alarm_for(heard))
+    verdict = likeliest(weighed.verdicts, _alarm_for(heard, weighed))
     return Verdict.REFUTED if verdict in MILDER and cannot_be_sound(heard, weighed) else verdict
 
 
@@ -136,16 +136,19 @@ def _confidence(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:
     return share if chances[verdict] == max(chances.values()) else max(share, UNSURE)
 
 
-def _alarm_for(heard: Heard) -> float:
-    """The chance of a problem from which one is named: higher where frame and encoder name a reference that agrees.
+def _alarm_for(heard: Heard, weighed: Weighed) -> float:
+    """The chance of a problem from which one is named.
 
-    In a denial it is never named, unless its reference says what it denies.
+    It is higher where a frame agrees in full with a reference that the encoder names too, or takes for anatomy what the
+    models take for a substance. In a denial none is named, unless its reference says what it denies.
     """
     ruling = ruling_on(heard.matches[0])[0] if heard.matches else None
     if is_denial(heard.reading) and ruling is not Verdict.REFUTED:
         return NEVER
-    agrees = ruling is Verdict.SUPPORTED and heard.matches[0].is_full
-    agrees = agrees and heard.matches[0].reference.id == reference_heard(heard.told, cuts().first)
+    if ruling is not Verdict.SUPPORTED or not heard.matches[0].is_full:
+        return cuts().alarm
+    agrees = heard.matches[0].reference.id == reference_heard(heard.told, cuts().first)
+    agrees = agrees or likeliest(weighed.verdicts, 0) is Verdict.CATEGORY_ERROR
     return max(cuts().alarm, AGREED) if agrees else cuts().alarm
 
 

@@ -28,11 +28,6 @@ BATCH = 1600  # pieces
 HIDDEN, HIDDEN_SHARE = 103, 0.05  # the piece that hides a word, and how many it hides
 TOGETHER = (1, 2, 3, 7, 7, 7, 7)  # how many sentences that stand on no page are read in a window
 UNDER_HEADING = 0.6  # of the windows with a few, those that begin with a heading
-HEADINGS = (
-    "Sciatica", "Nerve roots", "Sciatica and nerve roots", "Trapped nerves", "What is sciatica?", "Back and leg pain",
-    "Frequently asked questions", "Pinched nerve", "Slipped disc", "Radiculopathy", "About this condition",
-    "Lady's slipper", "Supplements", "Treatment", "Anatomy", "Symptoms", "What helps", "Did you know?",
-)  # fmt: skip
 SHORT_OF_TITLE, CUT = 0.15, 0.25  # of pages, those read without a title and those read in two parts
 PARTIAL = "partial"  # not supported as it stands; which of the other verdicts is not said
 Unit = dict[str, Any]
@@ -52,7 +47,7 @@ class Lessons:
 
     def __init__(self, pages: Sequence[Mapping[str, Any]], loose: Sequence[Unit], pieces: Pieces, share: float) -> None:
         self._pages, self._share = [self._page(page, pieces) for page in pages], share
-        self._headings = [pieces.of(text, MOST_OF_HEADING) for text in HEADINGS]
+        self._headings = [heading for page in self._pages for heading in _bare_headings(page[0], page[2])]
         self._loose = [(Line(SENTENCE, pieces.of(unit["quote"], MOST_OF_SENTENCE), []), unit) for unit in loose]
 
     @staticmethod
@@ -94,6 +89,13 @@ class Lessons:
             else:
                 heading = dice.choice(self._headings)
                 yield from _lessons([Line(HEADING, heading, []), *lines], heading, [A_HEADING, *units])
+
+
+def _bare_headings(lines: Sequence[Line], units: Sequence[Unit]) -> Iterator[Sequence[int]]:
+    """The pieces of the headings of a page that state nothing and sell nothing."""
+    for line, unit in zip(lines, units, strict=True):
+        if line.mark == HEADING and not unit["claim"] and not unit["flags"]:
+            yield line.pieces[:MOST_OF_HEADING]
 
 
 def _lessons(lines: Sequence[Line], title: Sequence[int], units: Sequence[Unit]) -> Iterator[Lesson]:

@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from claims.checkworthiness import claim_probability
 from claims.cues import CueGroup
 from claims.errors import DataError
 from claims.extraction import Reading
@@ -26,7 +25,7 @@ from claims.weighing.pages import Chances, chances_on
 NO_RISK, CURE, REPLACES_CARE = "promo/no-risk", "promo/cure", "safety/replaces-care"
 EVEN = 0.5
 REJECTED_UNSEEN = 0.8  # of quoted words, from which the encoder may reject them without a cue; below, one in ten was
-VETO = 0.05  # the words of a rule stand, unless the models hold the flag less likely than this
+VETO, VETO_OF_PROBLEM = 0.35, 0.03  # a rule's words stand, unless the models hold the flag less likely than this
 LEAST = 1e-4  # a chance nearer to 0 or 1 than this counts as this near
 Signs = dict[str, float]
 
@@ -36,14 +35,13 @@ class Heard:
     """What was made of a sentence: by the words of the rules, the frames of the references, and each model.
 
     The reading's stance is the one that cues and encoder agree on.
-    `signs` is the chance of a claim by its signs, `words` those of the verdicts by its features, `told` the encoder's;
-    `around` is the mean chance of a problem among the other sentences of its page.
+    `words` are the chances of the verdicts by its features, `told` those of the encoder; `around` is the mean chance of
+    a problem among the other sentences of its page.
     """
 
     reading: Reading
     fired: Collection[str]
     matches: Sequence[Match]
-    signs: float
     words: Mapping[Verdict, float]
     told: Chances
     around: float
@@ -51,7 +49,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The joined chances of a sentence: of being a claim on topic, of each verdict, of each flag."""
+    """The chances of a sentence: the encoder's of a claim on topic, and those of each verdict and flag, joined."""
 
     claim: float
     verdicts: Mapping[Verdict, float]
@@ -92,7 +90,7 @@ def cuts() -> Cuts:
 
 @cache
 def joined_part(name: str) -> Linear:
-    """The regression that joins what speaks for `claim`, `flag`, `stance` or `verdict`."""
+    """The regression that joins what speaks for `flag`, `stance` or `verdict`."""
     return linear_at(FOLDER / f"joined-{name}.json")
 
 
@@ -109,7 +107,7 @@ def _heard_of(reading: Reading, told: Chances, around: float) -> Heard:
     reading = replace(reading, stance=stance_on(reading, told))
     matches, fired = matches_for(reading), fired_by_words(reading)
     words = verdict_chances(features_of(reading, matches, fired))
-    return Heard(reading, fired, matches, claim_probability(reading), words, told, around)
+    return Heard(reading, fired, matches, words, told, around)
 
 
 def stance_on(reading: Reading, told: Chances) -> Stance:
@@ -130,23 +128,10 @@ def weighed(heard: Heard) -> Weighed:
     """All that the models hold of a sentence, joined."""
     verdicts = joined_part("verdict").chances(verdict_signs(heard))
     return Weighed(
-        chance(joined_part("claim").scores(claim_signs(heard))[0]),
+        heard.told.claim,
         {Verdict(label): share for label, share in verdicts.items()},
         {flag: chance(joined_part("flag").scores(flag_signs(heard, flag))[0]) for flag in heard.told.flags},
     )
-
-
-def claim_signs(heard: Heard) -> Signs:
-    """What speaks for a claim on topic, each as a number under a name."""
-    reading = heard.reading
-    return {
-        "signs": log_odds(heard.signs),
-        "encoder claim": log_odds(heard.told.claim),
-        f"topic {reading.topic.value}": 1.0,
-        f"stance {reading.stance.value}": 1.0,
-        f"sense {reading.sense.sense.value} {reading.sense.named}": 1.0,
-        f"ruling {_ruling(heard)}": 1.0,
-    }
 
 
 def verdict_signs(heard: Heard) -> Signs:
@@ -194,17 +179,18 @@ def is_denial(reading: Reading) -> bool:
 
 
 def flags_of(heard: Heard, chances: Weighed) -> tuple[str, ...]:
-    """The rules that a sentence falls under: of the flags those likely enough, of the other rules those that fired."""
-    flags = {flag for flag, share in chances.flags.items() if share >= (VETO if flag in heard.fired else cuts().flag)}
+    """The rules that a sentence falls under: of the flags those likely enough, of the other rules those that fired.
+
+    On a claim that is likelier to stand than not only a rule's own words raise a flag; on one that is likelier not to,
+    they need hardly be borne out.
+    """
+    is_claim, sound = chances.claim >= cuts().claim, chances.verdicts[Verdict.SUPPORTED] >= EVEN
+    veto = VETO_OF_PROBLEM if is_claim and not sound else VETO
+    flags = {flag for flag, share in chances.flags.items() if share >= (veto if flag in heard.fired else cuts().flag)}
     spoken, heard_only = flags & set(heard.fired), flags - set(heard.fired)
-    if not _is_sound(chances):
+    if not (is_claim and sound):
         spoken |= {flag for flag in heard_only if _may_be_heard(flag, heard.reading)}
     return tuple(sorted(spoken | (set(heard.fired) - chances.flags.keys())))
-
-
-def _is_sound(chances: Weighed) -> bool:
-    """True for a claim that is likelier to stand than not: only a rule's own words raise a flag on it."""
-    return chances.claim >= cuts().claim and chances.verdicts[Verdict.SUPPORTED] >= EVEN
 
 
 def cannot_be_sound(heard: Heard, chances: Weighed) -> bool:
