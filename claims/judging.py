@@ -9,7 +9,7 @@ from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
 from claims.matching import Match
-from claims.model import Claim, Evidence, Judgement, Sense, Stance, Topic, Verdict
+from claims.model import Claim, Evidence, Judgement, Polarity, Sense, Stance, Topic, Verdict
 from claims.references import Reference, reference_set
 from claims.ruling import STRONG, ruling_on
 from claims.weighing.joining import (
@@ -27,6 +27,8 @@ from claims.weighing.pages import Chances
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 UNSURE = 0.5
+URGENT = frozenset({"needs-urgent-care", "harms"})
+RED_FLAGS = frozenset({"cauda-equina-syndrome", "saddle-numbness", "bladder-symptom", "bladder-bowel", "both-legs"})
 NEVER = 1.1  # no chance is as high
 AGREED = 0.9  # below it half of the problems were none that a frame denied together with the encoder
 MILDER = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED, Verdict.UNSUPPORTED})  # than refuted
@@ -137,19 +139,31 @@ def _confidence(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:
 
 
 def _alarm_for(heard: Heard, weighed: Weighed) -> float:
-    """The chance of a problem from which one is named.
+    """The chance of a problem from which one is named: a high one where there is reason to think the claim sound.
 
-    It is higher where a frame agrees in full with a reference that the encoder names too, or takes for anatomy what the
-    models take for a substance. In a denial none is named, unless its reference says what it denies.
+    In a denial none is named, unless its reference says what it denies.
     """
     ruling = ruling_on(heard.matches[0])[0] if heard.matches else None
     if is_denial(heard.reading) and ruling is not Verdict.REFUTED:
         return NEVER
-    if ruling is not Verdict.SUPPORTED or not heard.matches[0].is_full:
-        return cuts().alarm
-    agrees = heard.matches[0].reference.id == reference_heard(heard.told, cuts().first)
-    agrees = agrees or likeliest(weighed.verdicts, 0) is Verdict.CATEGORY_ERROR
-    return max(cuts().alarm, AGREED) if agrees else cuts().alarm
+    trusted = _agrees(heard, weighed) if ruling is Verdict.SUPPORTED else _is_urgent(heard.reading)
+    return max(cuts().alarm, AGREED) if trusted and ruling is not Verdict.REFUTED else cuts().alarm
+
+
+def _agrees(heard: Heard, weighed: Weighed) -> bool:
+    """True where a frame agrees in full with the reference that the encoder thinks of first.
+
+    Or where it takes for anatomy what the models take for a substance: “the nerve root feeds signals to the arm”.
+    """
+    match = heard.matches[0]
+    same = match.reference.id == heard.told.reference[0]
+    return match.is_full and (same or likeliest(weighed.verdicts, 0) is Verdict.CATEGORY_ERROR)
+
+
+def _is_urgent(reading: Reading) -> bool:
+    """True for a call to care, or the harm of doing without, beside a sign of cauda equina syndrome."""
+    urges = any(frame.relation in URGENT and frame.polarity is Polarity.POSITIVE for frame in reading.frames)
+    return urges and not RED_FLAGS.isdisjoint(reading.concepts | reading.context)
 
 
 def is_ruled_by_figure(matches: Sequence[Match]) -> bool:

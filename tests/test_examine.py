@@ -82,6 +82,17 @@ def test_true_physiology_raises_no_alarm() -> None:
     assert not [finding for finding in found.findings if finding.span]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cauda equina syndrome is an emergency. Without prompt surgery the damage may be permanent.",
+        "Numbness between the legs needs help the same day. If it is left, the damage can last for life.",
+    ],
+)
+def test_an_emergency_told_soberly_raises_no_alarm(text: str) -> None:
+    assert not [finding for finding in examined(text).findings if finding.span]
+
+
 def test_a_denial_is_supported_where_its_claim_is_not() -> None:
     claim = examined("Massage cures a trapped nerve root.").judgements[0].verdict
     denial = examined("There is no evidence that massage cures a trapped nerve root.").judgements[0].verdict

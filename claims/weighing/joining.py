@@ -26,6 +26,7 @@ NO_RISK, CURE, REPLACES_CARE = "promo/no-risk", "promo/cure", "safety/replaces-c
 EVEN = 0.5
 REJECTED_UNSEEN = 0.8  # of quoted words, from which the encoder may reject them without a cue; below, one in ten was
 VETO, VETO_OF_PROBLEM = 0.35, 0.03  # a rule's words stand, unless the models hold the flag less likely than this
+SURE = 0.75  # of a flag whose rule lets the sentence pass; from here on ten of eleven were right, below half of eight
 LEAST = 1e-4  # a chance nearer to 0 or 1 than this counts as this near
 Signs = dict[str, float]
 
@@ -181,16 +182,20 @@ def is_denial(reading: Reading) -> bool:
 def flags_of(heard: Heard, chances: Weighed) -> tuple[str, ...]:
     """The rules that a sentence falls under: of the flags those likely enough, of the other rules those that fired.
 
-    On a claim that is likelier to stand than not only a rule's own words raise a flag; on one that is likelier not to,
-    they need hardly be borne out.
+    Where a page does not speak for itself, and on a claim that is likelier to stand than not, only a rule's own words
+    raise a flag; on a claim that is likelier not to stand they need hardly be borne out.
     """
     is_claim, sound = chances.claim >= cuts().claim, chances.verdicts[Verdict.SUPPORTED] >= EVEN
     veto = VETO_OF_PROBLEM if is_claim and not sound else VETO
     flags = {flag for flag, share in chances.flags.items() if share >= (veto if flag in heard.fired else cuts().flag)}
     spoken, heard_only = flags & set(heard.fired), flags - set(heard.fired)
-    if not (is_claim and sound):
-        spoken |= {flag for flag in heard_only if _may_be_heard(flag, heard.reading)}
+    if heard.reading.stance is Stance.ASSERTED and not (is_claim and sound):
+        spoken |= {flag for flag in heard_only if chances.flags[flag] >= SURE or not _is_let_pass(flag, heard.reading)}
     return tuple(sorted(spoken | (set(heard.fired) - chances.flags.keys())))
+
+
+def _is_let_pass(flag: str, reading: Reading) -> bool:
+    return lets_pass(rule_set().rules[flag], reading)
 
 
 def cannot_be_sound(heard: Heard, chances: Weighed) -> bool:
@@ -198,11 +203,6 @@ def cannot_be_sound(heard: Heard, chances: Weighed) -> bool:
     flags = flags_of(heard, chances)
     lasting = any(cue.group is CueGroup.PERMANENT for cue in heard.reading.cues)
     return NO_RISK in flags or REPLACES_CARE in flags or (lasting and CURE in flags)
-
-
-def _may_be_heard(flag: str, reading: Reading) -> bool:
-    """False where the page does not speak for itself, or where the rule knows better: “do not stop your tablets”."""
-    return reading.stance is Stance.ASSERTED and not lets_pass(rule_set().rules[flag], reading)
 
 
 def likeliest(chances: Mapping[Verdict, float], alarm: float) -> Verdict:
