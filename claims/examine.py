@@ -121,15 +121,21 @@ def _finding(rule: Rule, item: Judged, passages: Sequence[Passage]) -> Finding:
 
 
 def severity_of(rule: Rule, item: Judged) -> Severity:
-    """The rule's severity; an error that is not sure, or a promise that its claim does not bear out, is a warning."""
+    """The rule's severity; an error that is not sure, or that its sentence does not bear out, is a warning."""
     if rule.severity is not Severity.ERROR:
         return rule.severity
     judgement = item.judgement
     if judgement is not None and rule.family in ("claim", "sense"):
-        return Severity.ERROR if judgement.confidence >= cuts().error else Severity.WARNING
+        borne_out = rule.family == "claim" or _speaks_of_something_to_take(item.reading)
+        return Severity.ERROR if borne_out and judgement.confidence >= cuts().error else Severity.WARNING
     borne_out = judgement is None or rule.family == "safety" or judgement.verdict not in UNALARMING
     sure = item.chances.get(rule.id, 1.0) >= cuts().error
     return Severity.ERROR if borne_out and sure else Severity.WARNING
+
+
+def _speaks_of_something_to_take(reading: Reading) -> bool:
+    """False where only the page around it makes a sentence speak of a substance: “rest well and be cheerful”."""
+    return reading.points_back or reading.sense.sense in (Sense.SUBSTANCE, Sense.HERB)
 
 
 def _page_findings(judged: Sequence[Judged], facts: PageFacts) -> Iterator[Finding]:

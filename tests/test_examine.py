@@ -175,6 +175,7 @@ def test_the_article_is_marked_as_a_page(seed: Examination, rule: str) -> None:
         ("claim/refuted", Verdict.REFUTED, True, Severity.ERROR),
         ("claim/refuted", Verdict.REFUTED, False, Severity.WARNING),
         ("promo/miracle", Verdict.SUPPORTED, True, Severity.WARNING),
+        ("sense/nerve-root-as-substance", Verdict.CATEGORY_ERROR, True, Severity.WARNING),  # the words are anatomy
     ],
 )
 def test_an_error_has_to_be_sure_and_borne_out_by_the_judgement(
@@ -185,6 +186,11 @@ def test_an_error_has_to_be_sure_and_borne_out_by_the_judgement(
     chance = cuts().error + (0.01 if sure else -0.01)
     judged = Judged(reading, replace(judgement, verdict=verdict, confidence=chance), (rule,), {rule: chance})
     assert severity_of(rule_set().rules[rule], judged) is severity
+
+
+def test_what_is_taken_for_a_substance_in_so_many_words_is_an_error() -> None:
+    found = examined("Nerve root is rich in antioxidants. It nourishes the nervous system.").findings
+    assert [f.severity for f in found if f.rule == "sense/nerve-root-as-substance"] == [Severity.ERROR, Severity.ERROR]
 
 
 def test_a_rule_that_fires_on_no_claim_keeps_its_severity() -> None:
