@@ -51,8 +51,9 @@ class Visit:
         return self
 
     def leave(self) -> None:
-        """Forgets what the browser kept for the page, and how it was looked at."""
+        """Forgets how the page was looked at and what was kept for it, before the next is read by another process."""
         self.page.evaluate("localStorage.clear()")
+        self.page.wait_for_timeout(300)
         self.page.emulate_media(media="screen", color_scheme="light")
         self.page.set_viewport_size({"width": 1300, "height": 900})
 
