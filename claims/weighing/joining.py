@@ -85,7 +85,7 @@ def cuts() -> Cuts:
         return Cuts(**{**data, "confidence": tuple(data["confidence"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(
-            f"{path.name}: cannot be read; make it again with `python -m claims.training.fit_joining`"
+            f"{path.name}: cannot be read; make it again with `python -m claims.training.fit_cuts`"
         ) from error
 
 
