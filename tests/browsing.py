@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from reports.html_report import render
 from reports.look import Look
 from reports.model import Report
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 CURRENT = "['.finding', '.card'].map(kind => document.querySelector(kind + '.is-current')).find(Boolean)?.id"
 WHY = {
@@ -29,6 +31,8 @@ class Rule:
     basis: tuple[str, ...]
 
 
+_HOSTS = count(1)
+SIZE: ViewportSize = {"width": 1300, "height": 900}
 LOOK = Look(rules={rule: Rule(*texts) for rule, texts in WHY.items()})
 
 
@@ -42,20 +46,24 @@ class Visit:
     said: list[str] = field(default_factory=list)
 
     def to(self, file: Path, fragment: str = "") -> Visit:
-        """The same page at another file, or at the same one anew; what was asked and said is counted from here."""
-        self.address = file.as_uri()
+        """The same page at another file, or at the same one anew; what was asked and said is counted from here.
+
+        Each time its folder is a site of its own, so that nothing is remembered of earlier visits. (What a page at a
+        file's address keeps may be lost by Chromium when the page is left at once or another process clears it.)
+        """
+        self.page.unroute_all()
+        self.page.emulate_media(media="screen", color_scheme="light")
+        self.page.set_viewport_size(SIZE)
         self.page.goto("about:blank")
+        site = f"https://visit-{next(_HOSTS)}.example.org/"
+        self.page.route(
+            site + "**", lambda route: route.fulfill(path=file.parent / urlsplit(route.request.url).path[1:])
+        )
+        self.address = site + file.name
         self.asked.clear()
         self.said.clear()
         self.page.goto(self.address + fragment)
         return self
-
-    def leave(self) -> None:
-        """Forgets how the page was looked at and what was kept for it, before the next is read by another process."""
-        self.page.evaluate("localStorage.clear()")
-        self.page.wait_for_timeout(300)
-        self.page.emulate_media(media="screen", color_scheme="light")
-        self.page.set_viewport_size({"width": 1300, "height": 900})
 
     def number(self, selector: str) -> int:
         return self.page.locator(selector).count()
@@ -73,11 +81,6 @@ class Visit:
         place.filter(has_text=text).wait_for(state="attached")
         return place.text_content() or ""
 
-    def reload(self) -> None:
-        """The same page anew, after what it keeps has been written: a reload may read it from another process."""
-        self.page.wait_for_timeout(400)
-        self.page.reload()
-
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
@@ -85,7 +88,7 @@ class Visit:
 
 def visit(browser: Browser, file: Path, fragment: str = "", **options: Any) -> Visit:
     """A page in a context of its own, so that it remembers nothing of others."""
-    context = browser.new_context(viewport={"width": 1300, "height": 900}, **options)
+    context = browser.new_context(viewport=SIZE, **options)
     made = Visit(context.new_page(), file.as_uri())
     made.page.on("request", lambda request: made.asked.append(request.url))
     made.page.on("console", lambda message: made.said.append(message.text))

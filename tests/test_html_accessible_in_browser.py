@@ -77,7 +77,6 @@ def test_axe_finds_nothing(visits: Visit, tmp_path: Path, make: Callable[[Path],
         assert faults(visits) == [], scheme
     visits.page.set_viewport_size({"width": 320, "height": 640})
     assert faults(visits) == [], "narrow"
-    visits.leave()
 
 
 def test_axe_finds_nothing_while_someone_reviews(visits: Visit, tmp_path: Path) -> None:
@@ -96,7 +95,6 @@ def test_axe_finds_nothing_while_someone_reviews(visits: Visit, tmp_path: Path) 
     assert faults(visits) == []
     visits.page.locator("button.help").click()
     assert faults(visits, "dialog") == []
-    visits.leave()
 
 
 def test_axe_would_find_something(visits: Visit, tmp_path: Path) -> None:

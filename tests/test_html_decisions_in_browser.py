@@ -30,7 +30,6 @@ def seen(visits: Visit, file: Path) -> Iterator[Visit]:
     """The sample report; it must say nothing and ask for nothing, whatever a test does with it."""
     yield visits.to(file)
     assert visits.said == [] and set(visits.asked) == {visits.address}
-    visits.leave()
 
 
 def named(seen: Visit, name: str = "Ana Ito") -> None:
@@ -124,7 +123,7 @@ def test_a_false_alarm_without_its_reason_is_pointed_out_and_not_exported(seen: 
 def test_decisions_and_name_are_kept_by_the_browser_for_this_report_only(seen: Visit, tmp_path: Path) -> None:
     named(seen)
     decide(seen, CURE, "Confirm")
-    seen.reload()
+    seen.page.reload()
     assert seen.page.locator("input[name=reviewer]").input_value() == "Ana Ito"
     assert seen.page.locator(f"{CURE} [aria-pressed=true]").inner_text() == "1 Confirm"
     assert seen.page.locator(".progress").inner_text() == "1 of 5 decided"

@@ -41,7 +41,6 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def seen(visits: Visit, index: Path) -> Iterator[Visit]:
     yield visits.to(index)
     assert visits.said == [] and set(visits.asked) == {visits.address}
-    visits.leave()
 
 
 def shown(seen: Visit) -> list[str]:

@@ -30,7 +30,6 @@ def seen(visits: Visit, file: Path) -> Iterator[Visit]:
     """The sample report; it must say nothing and ask for nothing, whatever a test does with it."""
     yield visits.to(file)
     assert visits.said == [] and set(visits.asked) == {visits.address}
-    visits.leave()
 
 
 def shown(seen: Visit) -> list[str]:
@@ -108,7 +107,7 @@ def test_keys_can_be_switched_off_and_stay_off(seen: Visit) -> None:
     seen.page.locator("button.help").click()
     seen.page.get_by_label("Use these keys").uncheck()
     seen.page.get_by_role("button", name="Close").click()
-    seen.reload()
+    seen.page.reload()
     seen.press("j", "?")
     assert seen.current() is None and not seen.page.locator("#help").is_visible()
 
@@ -139,7 +138,7 @@ def test_the_look_can_be_chosen_and_is_remembered(seen: Visit) -> None:
     light = seen.page.evaluate(ground)
     seen.page.locator("select[name=theme]").select_option("dark")
     dark = seen.page.evaluate(ground)
-    seen.reload()
+    seen.page.reload()
     assert light != dark and seen.page.evaluate(ground) == dark
 
 
@@ -187,7 +186,6 @@ def test_the_report_never_scrolls_sideways(visits: Visit, tmp_path: Path) -> Non
     for width in (320, 420, 900, 1400):
         visits.page.set_viewport_size({"width": width, "height": 800})
         assert visits.page.evaluate("document.documentElement.scrollWidth") <= width
-    visits.leave()
 
 
 def test_what_can_be_pressed_is_large_enough(seen: Visit) -> None:
