@@ -31,6 +31,7 @@ URGENT = frozenset({"needs-urgent-care", "harms"})
 RED_FLAGS = frozenset({"cauda-equina-syndrome", "saddle-numbness", "bladder-symptom", "bladder-bowel", "both-legs"})
 NEVER = 1.1  # no chance is as high
 AGREED = 0.9  # below it half of the problems were none that a frame denied together with the encoder
+HEARD = 0.2  # what the page makes a substance is none below it: 1 of 33 was on unseen pages, above it 107 of 112
 MILDER = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED, Verdict.UNSUPPORTED})  # than refuted
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
@@ -48,7 +49,8 @@ def judgement_on(claim: Claim, heard: Heard, chances: Weighed) -> Judgement:
     """
     if claim.stance is not Stance.ASSERTED:
         return Judgement(claim, Verdict.NOT_JUDGED, NOT_JUDGED_CONFIDENCE, _messages()["because"][claim.stance.value])
-    if claim.sense is Sense.SUBSTANCE and claim.topic is Topic.NERVE_ROOT:
+    substance = claim.sense is Sense.SUBSTANCE and claim.topic is Topic.NERVE_ROOT
+    if substance and chances.verdicts[Verdict.CATEGORY_ERROR] >= HEARD:
         return _category_error(claim, heard.reading, chances.verdicts)
     return _weighed(claim, heard, chances)
 
@@ -128,8 +130,24 @@ def _left_open(claim: Claim, heard: Heard) -> Judgement:
 def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
     if is_ruled_by_figure(heard.matches):
         return ruling_on(heard.matches[0])[0]
+    if endangers(heard):
+        return Verdict.REFUTED
     verdict = likeliest(weighed.verdicts, _alarm_for(heard, weighed))
     return Verdict.REFUTED if verdict in MILDER and cannot_be_sound(heard, weighed) else verdict
+
+
+def endangers(heard: Heard) -> bool:
+    """True where a reader would come to harm by a sentence that the encoder holds wrong, however calm its words.
+
+    A frame of an urgent reference contradicts it in full; or the encoder hears one spoken of, and no frame agrees.
+    """
+    urgent = [match for match in heard.matches if match.reference.urgent]
+    if any(match.is_full and ruling_on(match)[0] is Verdict.REFUTED for match in urgent):
+        return heard.told.verdicts[Verdict.SUPPORTED] < UNSURE
+    spoken_of = _spoken_of(heard.told, cuts().reference)
+    agreed = any(ruling_on(match)[0] is Verdict.SUPPORTED for match in urgent) or _is_urgent(heard.reading)
+    heard_of = spoken_of is not None and spoken_of.urgent and not agreed
+    return heard_of and heard.told.verdicts[Verdict.REFUTED] > UNSURE
 
 
 def _confidence(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:

@@ -131,6 +131,8 @@ class Reference(_Frozen):
     """The strongest wording that the evidence bears."""
     fair_wording: str = Field(min_length=10)
     scope: str
+    urgent: bool = False
+    """True where readers come to harm who are told otherwise: a contradiction is not weighed down by calm words."""
     reviewed: date
     bears: Strength = Strength.DIRECT
     limits: frozenset[str] = frozenset()

@@ -42,6 +42,8 @@ def _lines(reference: Reference, width: int) -> Iterator[str]:
     yield labelled("Bears", reference.wording, width)
     yield labelled("Fair", reference.fair_wording, width)
     yield labelled("Scope", reference.scope, width)
+    if reference.urgent:
+        yield labelled("Urgent", "readers come to harm who are told otherwise, however calmly", width)
     yield labelled("Reviewed", reference.reviewed.isoformat(), width)
     for source in entry.sources:
         said = "".join(f" ({caveat})" for caveat in caveats(source))

@@ -93,6 +93,34 @@ def test_an_emergency_told_soberly_raises_no_alarm(text: str) -> None:
     assert not [finding for finding in examined(text).findings if finding.span]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cauda equina syndrome can wait until your next appointment.",
+        "Numbness between the legs is common with sciatica and can safely be left for some weeks.",
+        "A numb saddle area usually settles by itself and needs no doctor.",
+        "There is no hurry if the area between your legs has gone numb.",
+        "The symptoms of cauda equina syndrome may be watched at home for up to 48 hours.",
+    ],
+)
+def test_calm_words_about_a_warning_sign_are_refuted(text: str) -> None:
+    (judgement,) = examined(text).judgements
+    assert judgement.verdict is Verdict.REFUTED
+    assert reference_set().references[judgement.evidence[0].reference].urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Numbness between the legs cannot wait.",
+        "Cauda equina syndrome must never be left until your next appointment.",
+        "Ordinary sciatica can safely be left for some weeks.",
+    ],
+)
+def test_what_may_wait_and_what_may_not_are_told_apart(text: str) -> None:
+    assert [judgement.verdict for judgement in examined(text).judgements] == [Verdict.SUPPORTED]
+
+
 def test_a_denial_is_supported_where_its_claim_is_not() -> None:
     claim = examined("Massage cures a trapped nerve root.").judgements[0].verdict
     denial = examined("There is no evidence that massage cures a trapped nerve root.").judgements[0].verdict
