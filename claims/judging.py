@@ -139,12 +139,12 @@ def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
 def endangers(heard: Heard) -> bool:
     """True where a reader would come to harm by a sentence that the encoder holds wrong, however calm its words.
 
-    A frame of an urgent reference contradicts it in full; or the encoder hears one spoken of, and no frame agrees.
+    A frame of an urgent reference contradicts it in full; or the encoder is sure of one, and no frame agrees.
     """
     urgent = [match for match in heard.matches if match.reference.urgent]
     if any(match.is_full and ruling_on(match)[0] is Verdict.REFUTED for match in urgent):
         return heard.told.verdicts[Verdict.SUPPORTED] < UNSURE
-    spoken_of = _spoken_of(heard.told, cuts().reference)
+    spoken_of = _spoken_of(heard.told, cuts().first)
     agreed = any(ruling_on(match)[0] is Verdict.SUPPORTED for match in urgent) or _is_urgent(heard.reading)
     heard_of = spoken_of is not None and spoken_of.urgent and not agreed
     return heard_of and heard.told.verdicts[Verdict.REFUTED] > UNSURE
