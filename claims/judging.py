@@ -31,6 +31,7 @@ URGENT = frozenset({"needs-urgent-care", "harms"})
 RED_FLAGS = frozenset({"cauda-equina-syndrome", "saddle-numbness", "bladder-symptom", "bladder-bowel", "both-legs"})
 NEVER = 1.1  # no chance is as high
 AGREED = 0.9  # below it half of the problems were none that a frame denied together with the encoder
+HARM = 0.3  # of a problem, from which a frame that plays a warning sign down decides: 4 of 24 more found, none wrongly
 HEARD = 0.2  # what the page makes a substance is none below it: 1 of 33 was on unseen pages, above it 107 of 112
 MILDER = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED, Verdict.UNSUPPORTED})  # than refuted
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
@@ -137,13 +138,14 @@ def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
 
 
 def endangers(heard: Heard) -> bool:
-    """True where a reader would come to harm by a sentence that the encoder holds wrong, however calm its words.
+    """True where a reader would come to harm by a sentence that may be wrong, however calm its words.
 
-    A frame of an urgent reference contradicts it in full; or the encoder is sure of one, and no frame agrees.
+    It contradicts an urgent reference in full and the encoder does not rule out a problem; or the encoder is sure of
+    such a reference, finds the sentence likelier wrong than not, and no frame agrees with it.
     """
     urgent = [match for match in heard.matches if match.reference.urgent]
     if any(match.is_full and ruling_on(match)[0] is Verdict.REFUTED for match in urgent):
-        return heard.told.verdicts[Verdict.SUPPORTED] < UNSURE
+        return heard.told.verdicts[Verdict.SUPPORTED] < 1 - HARM
     spoken_of = _spoken_of(heard.told, cuts().first)
     agreed = any(ruling_on(match)[0] is Verdict.SUPPORTED for match in urgent) or _is_urgent(heard.reading)
     heard_of = spoken_of is not None and spoken_of.urgent and not agreed

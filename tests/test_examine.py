@@ -109,6 +109,16 @@ def test_calm_words_about_a_warning_sign_are_refuted(text: str) -> None:
     assert reference_set().references[judgement.evidence[0].reference].urgent
 
 
+def test_careful_neighbours_do_not_vouch_for_calm_words_about_a_warning_sign() -> None:
+    found = examined(
+        "Sciatica is pain along a nerve root of the sciatic nerve. Most people feel better within weeks.",
+        "Numbness between the legs is common with sciatica and can safely be left for some weeks.",
+        "Trouble passing urine cannot wait: go to hospital the same day.",
+    )
+    assert [j.verdict for j in found.judgements if "Numbness" in j.claim.quote] == [Verdict.REFUTED]
+    assert found.judgements[-1].verdict is Verdict.SUPPORTED
+
+
 @pytest.mark.parametrize(
     "text",
     [
