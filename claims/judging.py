@@ -27,8 +27,7 @@ from claims.weighing.pages import Chances
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 UNSURE = 0.5
-URGENT = frozenset({"needs-urgent-care", "harms"})
-RED_FLAGS = frozenset({"cauda-equina-syndrome", "saddle-numbness", "bladder-symptom", "bladder-bowel", "both-legs"})
+EMERGENCY_REFERENCE, URGENT_CARE, HARMS = "ces-emergency", "needs-urgent-care", "harms"
 NEVER = 1.1  # no chance is as high
 AGREED = 0.9  # below it half of the problems were none that a frame denied together with the encoder
 HARM = 0.3  # of a problem, from which a frame that plays a warning sign down decides: 4 of 24 more found, none wrongly
@@ -73,7 +72,7 @@ def _category_error(claim: Claim, reading: Reading, chances: Mapping[Verdict, fl
 def _reference_named(name: str) -> Reference:
     references = reference_set().references
     if name not in references:
-        raise DataError(f"claims/references/: {name}: is missing; category errors are judged by it")
+        raise DataError(f"claims/references/: {name}: is missing; claims are judged by its name")
     return references[name]
 
 
@@ -131,13 +130,13 @@ def _left_open(claim: Claim, heard: Heard) -> Judgement:
 def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
     if is_ruled_by_figure(heard.matches):
         return ruling_on(heard.matches[0])[0]
-    if endangers(heard):
+    if _endangers(heard):
         return Verdict.REFUTED
     verdict = likeliest(weighed.verdicts, _alarm_for(heard, weighed))
     return Verdict.REFUTED if verdict in MILDER and cannot_be_sound(heard, weighed) else verdict
 
 
-def endangers(heard: Heard) -> bool:
+def _endangers(heard: Heard) -> bool:
     """True where a reader would come to harm by a sentence that may be wrong, however calm its words.
 
     It contradicts an urgent reference in full and the encoder does not rule out a problem; or the encoder is sure of
@@ -182,8 +181,15 @@ def _agrees(heard: Heard, weighed: Weighed) -> bool:
 
 def _is_urgent(reading: Reading) -> bool:
     """True for a call to care, or the harm of doing without, beside a sign of cauda equina syndrome."""
-    urges = any(frame.relation in URGENT and frame.polarity is Polarity.POSITIVE for frame in reading.frames)
-    return urges and not RED_FLAGS.isdisjoint(reading.concepts | reading.context)
+    stated = {frame.relation for frame in reading.frames if frame.polarity is Polarity.POSITIVE}
+    return not stated.isdisjoint((URGENT_CARE, HARMS)) and not _signs().isdisjoint(reading.concepts | reading.context)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The concepts that the reference on the emergency says need care at once."""
+    frames = _reference_named(EMERGENCY_REFERENCE).frames
+    return frozenset().union(*(frame.concepts for frame in frames if URGENT_CARE in frame.relation))
 
 
 def is_ruled_by_figure(matches: Sequence[Match]) -> bool:
