@@ -22,3 +22,12 @@ function safelyDecoded(text) {
     return text;
   }
 }
+
+// "Show all": empties every field and filters at once; a form's own reset does so only after its event.
+function startReset(form, filter) {
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const field of form.elements) if (field.name) field.value = "";
+    filter();
+  });
+}

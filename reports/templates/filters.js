@@ -6,7 +6,7 @@ function startFilters() {
   const form = find(".filters");
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", filter);
-  form.addEventListener("reset", () => setTimeout(filter));
+  startReset(form, filter);
   document.addEventListener("panelshown", showCount);
   document.addEventListener("decided", () => find("select[name=decision]", form).value && filter());
   document.addEventListener("stepped", writeState);

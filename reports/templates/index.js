@@ -49,7 +49,7 @@ function startRows() {
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", filterRows);
-  form.addEventListener("reset", () => setTimeout(filterRows));
+  startReset(form, filterRows);
   addEventListener("hashchange", readRows);
   readRows();
 }
