@@ -25,7 +25,8 @@ from claims.model import (
 from claims.rules.kinds import Judged, fired_on, fires_on_page
 from claims.rules.load import Rule, rule_set
 from claims.topicality import may_be_topical
-from claims.weighing.joining import Heard, Weighed, cuts, flags_of, heard_on, weighed
+from claims.weighing.cuts import cuts
+from claims.weighing.hearing import Heard, flags_of, heard_on
 
 UNALARMING = frozenset({Verdict.SUPPORTED, Verdict.UNVERIFIED})
 CONTEXT = 32  # characters on either side that a fingerprint remembers
@@ -56,19 +57,19 @@ def _judged(passages: Sequence[Passage], readings: Sequence[Reading]) -> Iterato
         reading = heard.reading
         if reading.sentence.kind is BlockKind.HEADING:
             among_sources = heads_sources(reading)
-        chances = weighed(heard)
         judgement = None
-        if not among_sources and _states_something(heard, chances):
-            judgement = judgement_on(claim_of(passages, reading), heard, chances)
-        yield Judged(reading, judgement, flags_of(heard, chances), chances.flags)
+        if not among_sources and _states_something(heard):
+            judgement = judgement_on(claim_of(passages, reading), heard)
+        verdict = judgement.verdict if judgement else None
+        yield Judged(reading, judgement, flags_of(heard, verdict), heard.told.flags)
 
 
-def _states_something(heard: Heard, chances: Weighed) -> bool:
+def _states_something(heard: Heard) -> bool:
     if is_ruled_by_figure(heard.matches) and heard.reading.topic is not Topic.OTHER:
         return True
     if heard.reading.only_names:
         return False
-    return chances.claim >= cuts().claim or _presupposes_substance(heard.reading)
+    return heard.told.claim >= cuts().claim or _presupposes_substance(heard.reading)
 
 
 def _presupposes_substance(reading: Reading) -> bool:

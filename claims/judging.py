@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
+from claims.folding import folded
 from claims.matching import Match
-from claims.model import Claim, Evidence, Judgement, Polarity, Sense, Stance, Topic, Verdict
+from claims.model import Claim, Evidence, Judgement, Sense, Stance, Status, Topic, Verdict
 from claims.references import Reference, reference_set
 from claims.ruling import STRONG, ruling_on
-from claims.weighing.joining import (
-    Heard,
-    Weighed,
-    cannot_be_sound,
-    confidence_in,
-    cuts,
-    is_denial,
-    likeliest,
-    reference_heard,
-)
+from claims.urgency import endangers, warns
+from claims.weighing.cuts import confidence_in, cuts, likeliest
+from claims.weighing.hearing import Heard
 from claims.weighing.pages import Chances
 
 NEARLY = 1.0  # a second reference within this score of the first is shown beside it
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 UNSURE = 0.5
-EMERGENCY_REFERENCE, URGENT_CARE, HARMS = "ces-emergency", "needs-urgent-care", "harms"
-NEVER = 1.1  # no chance is as high
-AGREED = 0.9  # below it half of the problems were none that a frame denied together with the encoder
-HARM = 0.3  # of a problem, from which a frame that plays a warning sign down decides: 4 of 24 more found, none wrongly
+WORD = re.compile(r"[\w%]+")
+AGREED = 0.9  # of a problem, from which the encoder is believed against a frame that agrees in full
 HEARD = 0.2  # what the page makes a substance is none below it: 1 of 33 was on unseen pages, above it 107 of 112
-MILDER = frozenset({Verdict.SUPPORTED, Verdict.OVERSTATED, Verdict.UNSUPPORTED})  # than refuted
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
 
@@ -41,28 +33,28 @@ def _messages() -> Mapping[str, Mapping[str, str]]:
     return toml_at(HERE / "messages.toml")
 
 
-def judgement_on(claim: Claim, heard: Heard, chances: Weighed) -> Judgement:
+def judgement_on(claim: Claim, heard: Heard) -> Judgement:
     """How a claim stands to the reference set, and why.
 
-    A reference whose frame matches gives a ruling, which the models weigh with every other sign; where both agree the
-    ruling's reason is given, where the models differ the reason says so.
+    The encoder judges, in the light of the whole page; a reference whose frame matches explains it where its ruling
+    agrees, and decides by itself where it checks a figure or a warning sign is played down.
     """
     if claim.stance is not Stance.ASSERTED:
         return Judgement(claim, Verdict.NOT_JUDGED, NOT_JUDGED_CONFIDENCE, _messages()["because"][claim.stance.value])
     substance = claim.sense is Sense.SUBSTANCE and claim.topic is Topic.NERVE_ROOT
-    if substance and chances.verdicts[Verdict.CATEGORY_ERROR] >= HEARD:
-        return _category_error(claim, heard.reading, chances.verdicts)
-    return _weighed(claim, heard, chances)
+    if substance and heard.told.verdicts[Verdict.CATEGORY_ERROR] >= HEARD:
+        return _category_error(claim, heard)
+    return _weighed(claim, heard)
 
 
-def _category_error(claim: Claim, reading: Reading, chances: Mapping[Verdict, float]) -> Judgement:
-    nourishes = any(frame.relation == "nourishes" for frame in reading.frames)
+def _category_error(claim: Claim, heard: Heard) -> Judgement:
+    nourishes = any(frame.relation == "nourishes" for frame in heard.reading.frames)
     reference = _reference_named(NOURISHES_REFERENCE if nourishes else SUBSTANCE_REFERENCE)
     template = _messages()["because"]["category_error-back" if claim.refers_to else "category_error"]
     return Judgement(
         claim,
         Verdict.CATEGORY_ERROR,
-        max(confidence_in(Verdict.CATEGORY_ERROR, chances), 0.5),
+        max(confidence_in(Verdict.CATEGORY_ERROR, heard.told.verdicts), UNSURE),
         template.format(refers_to=claim.refers_to),
         (_evidence(reference),),
         reference.fair_wording,
@@ -76,10 +68,10 @@ def _reference_named(name: str) -> Reference:
     return references[name]
 
 
-def _weighed(claim: Claim, heard: Heard, weighed: Weighed) -> Judgement:
-    verdict, chances = _verdict_on(heard, weighed), weighed.verdicts
+def _weighed(claim: Claim, heard: Heard) -> Judgement:
+    verdict, chances = _verdict_on(heard), heard.told.verdicts
     if verdict is Verdict.CATEGORY_ERROR:
-        return _category_error(claim, heard.reading, chances)
+        return _category_error(claim, heard)
     perhaps = _spoken_of(heard.told, cuts().reference)
     surely = None if is_ruled_by_figure(heard.matches) else _spoken_of(heard.told, cuts().first)
     agreeing = [match for match in heard.matches if ruling_on(match)[0] is verdict]
@@ -87,7 +79,7 @@ def _weighed(claim: Claim, heard: Heard, weighed: Weighed) -> Judgement:
     reference = surely or (match.reference if match else None)
     if reference is None:
         lonely = verdict is Verdict.SUPPORTED and heard.matches and perhaps is None
-        return _left_open(claim, heard) if lonely else _without_frame(claim, heard, perhaps, verdict, chances)
+        return _left_open(claim, heard) if lonely else _without_frame(claim, heard, perhaps, verdict)
     beside = agreeing if verdict is Verdict.SUPPORTED else heard.matches
     near = [other.reference for other in beside[:3] if other.score >= beside[0].score - NEARLY]
     return Judgement(
@@ -102,8 +94,9 @@ def _weighed(claim: Claim, heard: Heard, weighed: Weighed) -> Judgement:
 
 
 def _spoken_of(told: Chances, cut: float) -> Reference | None:
-    name = reference_heard(told, cut)
-    return reference_set().references.get(name) if name else None
+    """The reference that the encoder finds a sentence to speak of, where its chance reaches the cut."""
+    name, share = told.reference
+    return reference_set().references.get(name) if share >= cut else None
 
 
 def _nearest(
@@ -127,28 +120,34 @@ def _left_open(claim: Claim, heard: Heard) -> Judgement:
     return Judgement(claim, Verdict.UNVERIFIED, UNSURE, because, evidence, None, nearest.contributions)
 
 
-def _verdict_on(heard: Heard, weighed: Weighed) -> Verdict:
+def _verdict_on(heard: Heard) -> Verdict:
+    """The encoder's, unless a figure is checked or a warning sign spoken of; against a frame it has to be sure."""
     if is_ruled_by_figure(heard.matches):
         return ruling_on(heard.matches[0])[0]
-    if _endangers(heard):
+    if endangers(heard):
         return Verdict.REFUTED
-    verdict = likeliest(weighed.verdicts, _alarm_for(heard, weighed))
-    return Verdict.REFUTED if verdict in MILDER and cannot_be_sound(heard, weighed) else verdict
+    if warns(heard) or _own_words(heard.reading.lowered) in _fair_words():
+        return Verdict.SUPPORTED
+    return likeliest(heard.told.verdicts, AGREED if _agrees(heard) else cuts().alarm)
 
 
-def _endangers(heard: Heard) -> bool:
-    """True where a reader would come to harm by a sentence that may be wrong, however calm its words.
+@cache
+def _fair_words() -> frozenset[str]:
+    """What the references themselves say: what is pasted from a report must not be flagged again."""
+    references = reference_set().references.values()
+    sound = [reference.statement for reference in references if reference.status is Status.SUPPORTED]
+    fair = [reference.fair_wording for reference in references]
+    return frozenset(_own_words(folded(text).text.lower()) for text in (*sound, *fair))
 
-    It contradicts an urgent reference in full and the encoder does not rule out a problem; or the encoder is sure of
-    such a reference, finds the sentence likelier wrong than not, and no frame agrees with it.
-    """
-    urgent = [match for match in heard.matches if match.reference.urgent]
-    if any(match.is_full and ruling_on(match)[0] is Verdict.REFUTED for match in urgent):
-        return heard.told.verdicts[Verdict.SUPPORTED] < 1 - HARM
-    spoken_of = _spoken_of(heard.told, cuts().first)
-    agreed = any(ruling_on(match)[0] is Verdict.SUPPORTED for match in urgent) or _is_urgent(heard.reading)
-    heard_of = spoken_of is not None and spoken_of.urgent and not agreed
-    return heard_of and heard.told.verdicts[Verdict.REFUTED] > UNSURE
+
+def _own_words(text: str) -> str:
+    return " ".join(WORD.findall(text))
+
+
+def _agrees(heard: Heard) -> bool:
+    """True where the nearest reference agrees in full."""
+    nearest = next(iter(heard.matches), None)
+    return nearest is not None and nearest.is_full and ruling_on(nearest)[0] is Verdict.SUPPORTED
 
 
 def _confidence(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:
@@ -157,50 +156,14 @@ def _confidence(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:
     return share if chances[verdict] == max(chances.values()) else max(share, UNSURE)
 
 
-def _alarm_for(heard: Heard, weighed: Weighed) -> float:
-    """The chance of a problem from which one is named: a high one where there is reason to think the claim sound.
-
-    In a denial none is named, unless its reference says what it denies.
-    """
-    ruling = ruling_on(heard.matches[0])[0] if heard.matches else None
-    if is_denial(heard.reading) and ruling is not Verdict.REFUTED:
-        return NEVER
-    trusted = _agrees(heard, weighed) if ruling is Verdict.SUPPORTED else _is_urgent(heard.reading)
-    return max(cuts().alarm, AGREED) if trusted and ruling is not Verdict.REFUTED else cuts().alarm
-
-
-def _agrees(heard: Heard, weighed: Weighed) -> bool:
-    """True where a frame agrees in full with the reference that the encoder thinks of first.
-
-    Or where it takes for anatomy what the models take for a substance: “the nerve root feeds signals to the arm”.
-    """
-    match = heard.matches[0]
-    same = match.reference.id == heard.told.reference[0]
-    return match.is_full and (same or likeliest(weighed.verdicts, 0) is Verdict.CATEGORY_ERROR)
-
-
-def _is_urgent(reading: Reading) -> bool:
-    """True for a call to care, or the harm of doing without, beside a sign of cauda equina syndrome."""
-    stated = {frame.relation for frame in reading.frames if frame.polarity is Polarity.POSITIVE}
-    return not stated.isdisjoint((URGENT_CARE, HARMS)) and not _signs().isdisjoint(reading.concepts | reading.context)
-
-
-@cache
-def _signs() -> frozenset[str]:
-    """The concepts that the reference on the emergency says need care at once."""
-    frames = _reference_named(EMERGENCY_REFERENCE).frames
-    return frozenset().union(*(frame.concepts for frame in frames if URGENT_CARE in frame.relation))
-
-
 def is_ruled_by_figure(matches: Sequence[Match]) -> bool:
     """True where the nearest reference checks a figure: no model can count, so its ruling stands."""
     return bool(matches) and matches[0].pattern.number is not None
 
 
-def _without_frame(
-    claim: Claim, heard: Heard, spoken_of: Reference | None, verdict: Verdict, chances: Mapping[Verdict, float]
-) -> Judgement:
+def _without_frame(claim: Claim, heard: Heard, spoken_of: Reference | None, verdict: Verdict) -> Judgement:
     """No frame matches: the reference that the encoder finds is shown, else it stays unverified or unsupported."""
+    chances = heard.told.verdicts
     if spoken_of is not None:
         suggestion = None if verdict is Verdict.SUPPORTED else spoken_of.fair_wording
         because = _filled(_reason(verdict, heard.reading, spoken_of, None), spoken_of, heard.reading)

@@ -16,7 +16,7 @@ from claims.model import BlockKind, Examination, PageFacts, Passage, Sense, Seve
 from claims.references import reference_set
 from claims.rules.kinds import Judged
 from claims.rules.load import rule_set
-from claims.weighing.joining import cuts
+from claims.weighing.cuts import cuts
 
 WORDS = ["nerve root", "nerve\u00ad root", "Nerve  Roots", "sciatica", "cures", "may ease", "“wonder”", "isn’t"]
 WORDS += ["natural substance", "😀", "\n", ".", "!", "?", "L5/S1", "bed rest", "é", "\u200b", "100 %", "(", "—", "Dr."]

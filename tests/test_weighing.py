@@ -16,7 +16,8 @@ from claims.language import Sentence
 from claims.model import BlockKind, PageFacts, Passage, Span, Stance, Verdict
 from claims.references import reference_set
 from claims.rules.load import rule_set
-from claims.weighing.joining import likeliest, stance_on
+from claims.weighing.cuts import likeliest
+from claims.weighing.hearing import stance_on
 from claims.weighing.pages import (
     MOST_OF_TITLE,
     WINDOW,

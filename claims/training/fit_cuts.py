@@ -10,47 +10,80 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, precision_score
 
-from claims.model import Severity, Stance, Verdict
+from claims.extraction import readings_of
+from claims.language import sentences_of
+from claims.model import Severity, Stance, Topic, Verdict
 from claims.rules.load import rule_set
-from claims.training.fit_joining import Example, examples_in
-from claims.training.fit_verdicts import VERDICTS
-from claims.weighing.joining import Cuts, Weighed, likeliest, log_odds, weighed
-from claims.weighing.linear import FOLDER, chance
+from claims.training.pages import VERDICTS, labelled_readings, pages_in, passages_of
+from claims.weighing.cuts import CUTS, Cuts, likeliest, log_odds, on_curve
+from claims.weighing.hearing import Heard, heard_on
 
 STEPS = tuple(step / 50 for step in range(3, 48))
 ALARMS_RIGHT, FLAGS_RIGHT, ERRORS_RIGHT = 0.9, 0.8, 0.95  # better quiet than wrong
 REFERENCES_RIGHT, FIRST_RIGHT = 2 / 3, 0.9
-NEARLY = 0.97  # of the best F1: a false alarm costs more trust than a missed adjective
+NEARLY = 0.98  # of the best F1: a false alarm costs more trust than a missed adjective
 EVEN, SURE = 0.5, 0.6  # claims and flags are named from even chances on, errors from the second
 GRAVE = (Verdict.REFUTED, Verdict.CATEGORY_ERROR)
 
 Answer = tuple[float, bool]  # a chance, and whether what it was a chance of is so
 
 
+@dataclass(frozen=True)
+class Example:
+    """A sentence of a labelled page, and its unit."""
+
+    heard: Heard
+    unit: dict[str, Any]
+
+    @property
+    def is_claim(self) -> bool:
+        """True where people found a claim on topic."""
+        return bool(self.unit["claim"]) and self.unit["topic"] != Topic.OTHER
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict that people gave, where the claim is the page's own."""
+        asserted = self.unit["stance"] == Stance.ASSERTED.value
+        return Verdict(self.unit["verdict"]) if asserted and self.unit["verdict"] in VERDICTS else None
+
+    @property
+    def is_problem(self) -> bool:
+        """True where that verdict is none of a sound claim."""
+        return self.verdict not in (None, Verdict.SUPPORTED)
+
+
+def examples_in(paths: Sequence[Path]) -> list[Example]:
+    """Every labelled sentence of the pages."""
+    return [example for page in pages_in(*paths) for example in _examples_on(page)]
+
+
+def _examples_on(page: dict[str, Any]) -> Iterator[Example]:
+    heard = {item.reading.sentence.span: item for item in heard_on(readings_of(sentences_of(passages_of(page))))}
+    yield from (Example(heard[reading.sentence.span], unit) for reading, unit in labelled_readings(page))
+
+
 def fitted(examples: Sequence[Example]) -> Cuts:
     """The cuts that the examples ask for."""
-    chances = [weighed(example.heard) for example in examples]
-    pairs = list(zip(examples, chances, strict=True))
-    judged = [(example, weighing) for example, weighing in pairs if example.verdict is not None]
-    alarm = _best([(_problem(weighing), bool(example.verdict)) for example, weighing in judged], ALARMS_RIGHT)
-    raised = [answer for example, weighing in pairs for answer in _flags(example, weighing)]
-    flag = max(_best(raised, FLAGS_RIGHT), EVEN)
-    named = [(example, *_chosen(weighing, alarm)) for example, weighing in judged]
-    curve = _curve([(share, VERDICTS.index(verdict) == example.verdict) for example, verdict, share in named])
+    judged = [example for example in examples if example.verdict is not None]
+    alarm = _best([(_problem(example), example.is_problem) for example in judged], ALARMS_RIGHT)
+    flag = max(_best([answer for example in examples for answer in _flags(example)], FLAGS_RIGHT), EVEN)
+    named = [(example, *_chosen(example, alarm)) for example in judged]
+    curve = _curve([(share, verdict is example.verdict) for example, verdict, share in named])
     grave = [
-        (chance(curve[0] + curve[1] * log_odds(share)), example.deserves_alarm)
+        (on_curve(curve[0] + curve[1] * log_odds(share)), _deserves_alarm(example))
         for example, verdict, share in named
         if verdict in GRAVE
     ]
-    grave += [answer for example, weighing in pairs for answer in _errors(example, weighing, flag)]
+    grave += [answer for example in examples for answer in _errors(example, flag)]
     named_by_people = [example for example in examples if example.is_claim and example.unit.get("reference")]
     alone = [_reference(example) for example in named_by_people if not example.heard.matches]
     reference = _lowest(alone, REFERENCES_RIGHT)
@@ -58,25 +91,30 @@ def fitted(examples: Sequence[Example]) -> Cuts:
     return Cuts(EVEN, alarm, flag, reference, first, max(_lowest(grave, ERRORS_RIGHT), SURE), curve)
 
 
-def _problem(weighing: Weighed) -> float:
-    return 1 - weighing.verdicts[Verdict.SUPPORTED]
+def _problem(example: Example) -> float:
+    return 1 - example.heard.told.verdicts[Verdict.SUPPORTED]
 
 
-def _chosen(weighing: Weighed, alarm: float) -> tuple[Verdict, float]:
-    verdict = likeliest(weighing.verdicts, alarm)
-    return verdict, weighing.verdicts[verdict]
+def _chosen(example: Example, alarm: float) -> tuple[Verdict, float]:
+    chances = example.heard.told.verdicts
+    verdict = likeliest(chances, alarm)
+    return verdict, chances[verdict]
 
 
-def _flags(example: Example, weighing: Weighed) -> Iterator[Answer]:
+def _deserves_alarm(example: Example) -> bool:
+    return bool(example.unit["flags"]) or example.is_problem
+
+
+def _flags(example: Example) -> Iterator[Answer]:
     if example.heard.reading.stance is Stance.ASSERTED:
-        yield from ((share, flag in example.unit["flags"]) for flag, share in weighing.flags.items())
+        yield from ((share, flag in example.unit["flags"]) for flag, share in example.heard.told.flags.items())
 
 
-def _errors(example: Example, weighing: Weighed, cut: float) -> Iterator[Answer]:
+def _errors(example: Example, cut: float) -> Iterator[Answer]:
     rules = rule_set().rules
-    for flag, share in weighing.flags.items():
+    for flag, share in example.heard.told.flags.items():
         if rules[flag].severity is Severity.ERROR and share >= cut:
-            yield share, example.deserves_alarm
+            yield share, _deserves_alarm(example)
 
 
 def _reference(example: Example) -> Answer:
@@ -113,5 +151,5 @@ def _curve(answers: Sequence[Answer]) -> tuple[float, float]:
 
 if __name__ == "__main__":
     cuts = fitted(examples_in([Path(path) for path in sys.argv[1:]]))
-    FOLDER.joinpath("cuts.json").write_text(json.dumps(asdict(cuts), indent=1) + "\n", encoding="utf-8")
+    CUTS.write_text(json.dumps(asdict(cuts), indent=1) + "\n", encoding="utf-8")
     print(cuts)

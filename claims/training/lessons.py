@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claims.model import Stance, Status, Topic, Verdict
 from claims.references import Reference
-from claims.training.fit_verdicts import VERDICTS
-from claims.training.pages import labelled_readings
+from claims.training.pages import VERDICTS, labelled_readings
 from claims.weighing.pages import (
     HEADING,
     MOST_OF_HEADING,
@@ -24,11 +23,15 @@ from claims.weighing.pages import (
 )
 from claims.weighing.pieces import Pieces
 
-BATCH = 1600  # pieces
+FOLDS = 4  # of pages and of contrast sets, so that a teacher can be asked of what it was not taught
 HIDDEN, HIDDEN_SHARE = 103, 0.05  # the piece that hides a word, and how many it hides
+FIRST_WORD = 1000  # the pieces before it are marks and letters
+EXCHANGED = 0.12  # of the words of a disturbed window, those that are exchanged for one near them
 TOGETHER = (1, 2, 3, 7, 7, 7, 7)  # how many sentences that stand on no page are read in a window
 UNDER_HEADING = 0.6  # of the windows with a few, those that begin with a heading
 SHORT_OF_TITLE, CUT = 0.15, 0.25  # of pages, those read without a title and those read in two parts
+LEFT_OUT, FEW_LINES = 0.2, 4  # of the lines of a shortened page; one with so few is read whole
+UNEVEN = 40  # pieces by which windows of one batch may differ in length
 PARTIAL = "partial"  # not supported as it stands; which of the other verdicts is not said
 Unit = dict[str, Any]
 A_HEADING: Unit = {"topic": "nerve-root", "claim": False, "stance": "asserted", "verdict": "none", "flags": []}
@@ -36,78 +39,134 @@ A_HEADING: Unit = {"topic": "nerve-root", "claim": False, "stance": "asserted", 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A window with the units whose answers it teaches."""
+    """A window with the units whose answers it teaches; in a disturbed one the labels may not hold any more."""
 
     window: Window
     units: Sequence[Unit]
+    fold: int
+    is_disturbed: bool = False
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How lessons are made of pages and sentences: shares of what is read, or read otherwise, in an epoch.
+
+    `loose` is of sentences on no page, `shortened` of pages that some lines are left out of, `disturbed` of windows in
+    which words are exchanged for `neighbours`. The pages and sets of the fold `without` are left out of all.
+    """
+
+    loose: float = 0.6
+    shortened: float = 0.0
+    disturbed: float = 0.0
+    neighbours: Mapping[int, Sequence[int]] | None = None
+    without: int | None = None
+
+
+@dataclass(frozen=True)
+class _Page:
+    lines: Sequence[Line]
+    title: Sequence[int]
+    units: Sequence[Unit]
+    fold: int
 
 
 class Lessons:
-    """The training pages and the loose sentences as windows, cut and hidden anew each epoch."""
+    """The training pages and the sets of loose sentences as windows, cut and hidden anew each epoch."""
 
-    def __init__(self, pages: Sequence[Mapping[str, Any]], loose: Sequence[Unit], pieces: Pieces, share: float) -> None:
-        self._pages, self._share = [self._page(page, pieces) for page in pages], share
-        self._headings = [heading for page in self._pages for heading in _bare_headings(page[0], page[2])]
-        self._loose = [(Line(SENTENCE, pieces.of(unit["quote"], MOST_OF_SENTENCE), []), unit) for unit in loose]
+    def __init__(
+        self, pages: Sequence[Mapping[str, Any]], sets: Sequence[Sequence[Unit]], pieces: Pieces, manner: Manner
+    ) -> None:
+        self._manner = manner
+        kept = [(number % FOLDS, page) for number, page in enumerate(pages) if number % FOLDS != manner.without]
+        self._pages = [_page_of(page, fold, pieces) for fold, page in kept]
+        self._headings = [heading for page in self._pages for heading in _bare_headings(page)]
+        self._loose: list[list[tuple[Line, Unit]]] = [[] for _ in range(FOLDS)]
+        for number, units in enumerate(sets):
+            if number % FOLDS != manner.without:
+                lines = [Line(SENTENCE, pieces.of(unit["quote"], MOST_OF_SENTENCE), []) for unit in units]
+                self._loose[number % FOLDS] += zip(lines, units, strict=True)
 
-    @staticmethod
-    def _page(page: Mapping[str, Any], pieces: Pieces) -> tuple[list[Line], list[int], list[Unit]]:
-        labelled = list(labelled_readings(dict(page)))
-        lines = lines_of([reading.sentence for reading, _ in labelled], pieces)
-        return lines, pieces.of(page["title"], MOST_OF_TITLE), [unit for _, unit in labelled]
-
-    def batches(self, dice: random.Random) -> list[list[Lesson]]:
-        """An epoch: all windows, those of like length together, in a new order."""
-        lessons = [_hidden(lesson, dice) for lesson in (*self._from_pages(dice), *self._from_loose(dice))]
-        lessons.sort(key=lambda lesson: len(lesson.window.pieces) + dice.random() * 60)
-        batches: list[list[Lesson]] = [[]]
+    def batches(self, dice: random.Random, size: int, *, by_fold: bool) -> list[list[Lesson]]:
+        """An epoch in batches of `size` pieces: all windows, those of like length together, in a new order."""
+        lessons = [self._altered(lesson, dice) for lesson in (*self._from_pages(dice), *self._from_loose(dice))]
+        order = {id(lesson): len(lesson.window.pieces) + dice.random() * UNEVEN for lesson in lessons}
+        lessons.sort(key=lambda lesson: (lesson.fold if by_fold else 0, order[id(lesson)]))
+        batches: list[list[Lesson]] = []
+        longest = 0
         for lesson in lessons:
-            longest = max(len(other.window.pieces) for other in (*batches[-1], lesson))
-            if batches[-1] and (len(batches[-1]) + 1) * longest > BATCH:
+            own = len(lesson.window.pieces)
+            longest = max(longest, own)
+            is_other = not batches or (by_fold and batches[-1][0].fold != lesson.fold)
+            if is_other or (len(batches[-1]) + 1) * longest > size:
                 batches.append([])
+                longest = own
             batches[-1].append(lesson)
         dice.shuffle(batches)
         return batches
 
     def _from_pages(self, dice: random.Random) -> Iterator[Lesson]:
         """Pages whole, some in two parts, some without a title: a page of strangers may begin anywhere."""
-        for lines, title, units in self._pages:
-            shown = [] if dice.random() < SHORT_OF_TITLE else title
-            cut = dice.randrange(3, len(lines) - 2) if len(lines) > 6 and dice.random() < CUT else len(lines)
-            for start, end in ((0, cut), (cut, len(lines))):
-                yield from _lessons(lines[start:end], shown, units[start:end])
+        for whole in self._pages:
+            page = _shortened(whole, dice) if dice.random() < self._manner.shortened else whole
+            shown = [] if dice.random() < SHORT_OF_TITLE else page.title
+            count = len(page.lines)
+            cut = dice.randrange(3, count - 2) if count > 6 and dice.random() < CUT else count
+            for start, end in ((0, cut), (cut, count)):
+                yield from _lessons(page.lines[start:end], shown, page.units[start:end], page.fold)
 
     def _from_loose(self, dice: random.Random) -> Iterator[Lesson]:
         """Sentences on no page, seven together, or a few, mostly under a heading, as on a page of a sentence or two."""
-        left = dice.sample(self._loose, k=int(self._share * len(self._loose)))
-        while left:
-            count = dice.choice(TOGETHER)
-            part, left = left[:count], left[count:]
-            lines, units = [line for line, _ in part], [unit for _, unit in part]
-            if count == max(TOGETHER) or dice.random() >= UNDER_HEADING:
-                yield from _lessons(lines, [], units)
-            else:
-                heading = dice.choice(self._headings)
-                yield from _lessons([Line(HEADING, heading, []), *lines], heading, [A_HEADING, *units])
+        for fold, loose in enumerate(self._loose):
+            left = dice.sample(loose, k=int(self._manner.loose * len(loose)))
+            while left:
+                count = dice.choice(TOGETHER)
+                part, left = left[:count], left[count:]
+                lines, units = [line for line, _ in part], [unit for _, unit in part]
+                if count == max(TOGETHER) or dice.random() >= UNDER_HEADING:
+                    yield from _lessons(lines, [], units, fold)
+                else:
+                    heading = dice.choice(self._headings)
+                    yield from _lessons([Line(HEADING, heading, []), *lines], heading, [A_HEADING, *units], fold)
+
+    def _altered(self, lesson: Lesson, dice: random.Random) -> Lesson:
+        """Some words hidden, in a disturbed window some exchanged as well."""
+        near = self._manner.neighbours or {}
+        is_disturbed = dice.random() < self._manner.disturbed
+
+        def read(piece: int) -> int:
+            if is_disturbed and piece in near and dice.random() < EXCHANGED:
+                return dice.choice(near[piece])
+            return HIDDEN if piece >= FIRST_WORD and dice.random() < HIDDEN_SHARE else piece
+
+        pieces = [read(piece) for piece in lesson.window.pieces]
+        return replace(lesson, window=Window(pieces, lesson.window.stretches), is_disturbed=is_disturbed)
 
 
-def _bare_headings(lines: Sequence[Line], units: Sequence[Unit]) -> Iterator[Sequence[int]]:
+def _page_of(page: Mapping[str, Any], fold: int, pieces: Pieces) -> _Page:
+    labelled = list(labelled_readings(dict(page)))
+    lines = lines_of([reading.sentence for reading, _ in labelled], pieces)
+    return _Page(lines, pieces.of(page["title"], MOST_OF_TITLE), [unit for _, unit in labelled], fold)
+
+
+def _shortened(page: _Page, dice: random.Random) -> _Page:
+    kept = [number for number in range(len(page.lines)) if dice.random() >= LEFT_OUT]
+    if len(page.lines) <= FEW_LINES or not kept:
+        return page
+    return replace(page, lines=[page.lines[number] for number in kept], units=[page.units[number] for number in kept])
+
+
+def _bare_headings(page: _Page) -> Iterator[Sequence[int]]:
     """The pieces of the headings of a page that state nothing and sell nothing."""
-    for line, unit in zip(lines, units, strict=True):
+    for line, unit in zip(page.lines, page.units, strict=True):
         if line.mark == HEADING and not unit["claim"] and not unit["flags"]:
             yield line.pieces[:MOST_OF_HEADING]
 
 
-def _lessons(lines: Sequence[Line], title: Sequence[int], units: Sequence[Unit]) -> Iterator[Lesson]:
+def _lessons(lines: Sequence[Line], title: Sequence[int], units: Sequence[Unit], fold: int) -> Iterator[Lesson]:
     first = 0
     for window in windows_of(lines, title):
-        yield Lesson(window, units[first : first + len(window.stretches)])
+        yield Lesson(window, units[first : first + len(window.stretches)], fold)
         first += len(window.stretches)
-
-
-def _hidden(lesson: Lesson, dice: random.Random) -> Lesson:
-    pieces = [HIDDEN if piece > 999 and dice.random() < HIDDEN_SHARE else piece for piece in lesson.window.pieces]
-    return Lesson(Window(pieces, lesson.window.stretches), lesson.units)
 
 
 def units_of(reference: Reference) -> Iterator[Unit]:

@@ -14,10 +14,11 @@ from typing import Any
 
 from claims.extraction import Reading, readings_of
 from claims.language import sentences_of
-from claims.model import BlockKind, Passage
+from claims.model import BlockKind, Passage, Verdict
 
 HERE = Path(__file__).parent
 WORD = re.compile(r"[a-z0-9%]+")
+VERDICTS = [verdict.value for verdict in Verdict if verdict not in (Verdict.UNVERIFIED, Verdict.NOT_JUDGED)]
 
 Labelled = dict[str, Any]
 
@@ -27,9 +28,9 @@ def pages_in(*paths: Path) -> list[Labelled]:
     return [item for item in _items_in(paths) if "text" in item]
 
 
-def contrasts_in(*paths: Path) -> list[Labelled]:
-    """The units of the contrast sets of the files; pages are left out."""
-    return [unit for item in _items_in(paths) if "text" not in item for unit in item["units"]]
+def contrast_sets_in(*paths: Path) -> list[list[Labelled]]:
+    """The units of each contrast set of the files; pages are left out."""
+    return [item["units"] for item in _items_in(paths) if "text" not in item]
 
 
 def _items_in(paths: Iterable[Path]) -> Iterator[Labelled]:

@@ -1,1 +1,1 @@
-"""The learned layer: small linear models that weigh what rules, frames and words say of a sentence."""
+"""The learned layer: an encoder that reads a page with its context, beside what rules and frames say of a sentence."""

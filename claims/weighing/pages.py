@@ -15,13 +15,14 @@ from typing import Any
 
 import numpy as np
 
+from claims.data import HERE
 from claims.errors import DataError
 from claims.language import Sentence
 from claims.model import BlockKind, Stance, Verdict
 from claims.weighing.encoder import Encoder, Floats, Stretch, Told, joined
-from claims.weighing.linear import FOLDER
 from claims.weighing.pieces import Pieces
 
+FOLDER = HERE / "weights"
 WEIGHTS = FOLDER / "encoder.npz"
 START, END = 101, 102
 SENTENCE, HEADING, ITEM, TITLE = 1, 2, 3, 4  # the marks before what they name

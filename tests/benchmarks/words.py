@@ -23,7 +23,6 @@ from claims.matching import matches_for
 from claims.model import PageFacts, Passage
 from claims.rules.kinds import fired_by_words
 from claims.training.pages import pages_in, passages_of
-from claims.weighing.joining import heard_on, weighed
 from claims.weighing.pages import chances_on
 
 PAGES = Path(__file__).parents[2] / "claims" / "training" / "train-a.jsonl"
@@ -63,7 +62,7 @@ def examined(pages: Sequence[Page]) -> Clock:
 
 
 def staged(pages: Sequence[Page]) -> Clock:
-    """Seconds of each stage, in the order of `examine`; encoder, rules and matching are also part of `heard`."""
+    """Seconds of each stage, in the order of `examine`."""
     clock: Clock = {}
     for page in pages:
         with timed(clock, "topic gate"):
@@ -80,12 +79,6 @@ def staged(pages: Sequence[Page]) -> Clock:
         with timed(clock, "matching"):
             for reading in readings:
                 matches_for(reading)
-        with timed(clock, "heard"):
-            heard = heard_on(readings)
-        with timed(clock, "joining"):
-            for item in heard:
-                weighed(item)
-    clock["linear models"] = clock.pop("heard") - sum(clock[part] for part in ("encoder", "rules' words", "matching"))
     return clock
 
 
