@@ -31,6 +31,7 @@ class CueGroup(StrEnum):
     ATTRIBUTION = "attribution"
     MYTH = "myth"
     FACT = "fact"
+    ABSENT = "absent"
 
 
 class Scope(StrEnum):

@@ -14,7 +14,7 @@ from claims.matching import Match
 from claims.model import Claim, Evidence, Judgement, Sense, Stance, Status, Topic, Verdict
 from claims.references import Reference, reference_set
 from claims.ruling import STRONG, ruling_on
-from claims.urgency import endangers, warns
+from claims.urgency import endangers, excludes, warns
 from claims.weighing.cuts import confidence_in, cuts, likeliest
 from claims.weighing.hearing import Heard
 from claims.weighing.pages import Chances
@@ -128,7 +128,8 @@ def _verdict_on(heard: Heard) -> Verdict:
         return Verdict.REFUTED
     if warns(heard) or _own_words(heard.reading.lowered) in _fair_words():
         return Verdict.SUPPORTED
-    return likeliest(heard.told.verdicts, AGREED if _agrees(heard) else cuts().alarm)
+    verdict = likeliest(heard.told.verdicts, AGREED if _agrees(heard) else cuts().alarm)
+    return Verdict.SUPPORTED if verdict is Verdict.REFUTED and excludes(heard.reading) else verdict
 
 
 @cache

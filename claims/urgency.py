@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
+from claims.concepts import Mention
+from claims.cues import CueGroup, CueMention, Scope
 from claims.errors import DataError
 from claims.extraction import Reading
 from claims.matching import Match
@@ -17,14 +20,18 @@ from claims.weighing.hearing import Heard
 EMERGENCY, URGENT_CARE, HARMS = "ces-emergency", "needs-urgent-care", "harms"
 HARM = 0.3  # of a problem, from which a frame that plays a warning sign down decides: 4 of 24 more found, none wrongly
 LIKELY = 0.5
+BREAK = re.compile(r"[,;:.!?–—]|\b(?:if|when|where|because|but|so)\b")
 
 
 def endangers(heard: Heard) -> bool:
     """True where a reader would come to harm by a sentence that may be wrong, however calm its words.
 
     It contradicts an urgent reference in full and the encoder does not rule out a problem; or the encoder is sure of
-    such a reference, finds the sentence likelier wrong than not, and no frame agrees with it.
+    such a reference, finds the sentence likelier wrong than not, and no frame agrees with it. What may wait where a
+    warning sign is absent endangers nobody.
     """
+    if excludes(heard.reading):
+        return False
     rulings = set(_rulings(heard, in_full=True))
     if Verdict.REFUTED in rulings:
         return heard.told.verdicts[Verdict.SUPPORTED] < 1 - HARM
@@ -39,6 +46,19 @@ def warns(heard: Heard) -> bool:
     """True where a sentence says in full what an urgent reference says, or calls for care beside a warning sign."""
     rulings = set(_rulings(heard, in_full=True))
     return rulings == {Verdict.SUPPORTED} or (not rulings and _calls_for_care(heard.reading))
+
+
+def excludes(reading: Reading) -> bool:
+    """True where a sentence names warning signs only to say that they are not there."""
+    signs = [mention for mention in reading.mentions if mention.concept in _signs()]
+    cues = [cue for cue in reading.cues if cue.group is CueGroup.ABSENT]
+    return bool(signs) and all(any(_reaches(cue, sign, reading.lowered) for cue in cues) for sign in signs)
+
+
+def _reaches(cue: CueMention, sign: Mention, text: str) -> bool:
+    """True where no mark or joint stands between a cue and what comes after it, or before it in its clause."""
+    first, second = (cue, sign) if cue.scope is Scope.BELOW else (sign, cue)
+    return first.end <= second.start and not BREAK.search(text[first.end : second.start])
 
 
 def _rulings(heard: Heard, *, in_full: bool = False) -> Iterator[Verdict]:

@@ -131,6 +131,29 @@ def test_what_may_wait_and_what_may_not_are_told_apart(text: str) -> None:
     assert [judgement.verdict for judgement in examined(text).judgements] == [Verdict.SUPPORTED]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Without numbness between the legs or bladder trouble, sciatica can wait for a routine appointment.",
+        "If your bladder works as usual and your saddle area feels normal, sciatica is no emergency.",
+        "Back pain alone is seldom a sign of cauda equina syndrome and can be watched at home.",
+    ],
+)
+def test_a_warning_sign_that_is_absent_is_not_played_down(text: str) -> None:
+    assert [judgement.verdict for judgement in examined(text).judgements] == [Verdict.SUPPORTED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Without a doctor, a numb saddle area can safely be left for weeks.",
+        "If your bladder works as usual, a numb saddle area can wait.",
+    ],
+)
+def test_a_warning_sign_is_played_down_by_what_speaks_of_something_else(text: str) -> None:
+    assert [judgement.verdict for judgement in examined(text).judgements] == [Verdict.REFUTED]
+
+
 def test_a_denial_is_supported_where_its_claim_is_not() -> None:
     claim = examined("Massage cures a trapped nerve root.").judgements[0].verdict
     denial = examined("There is no evidence that massage cures a trapped nerve root.").judgements[0].verdict
