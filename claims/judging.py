@@ -24,7 +24,8 @@ SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-r
 UNSURE = 0.5
 WORD = re.compile(r"[\w%]+")
 AGREED = 0.9  # of a problem, from which the encoder is believed against a frame that agrees in full
-HEARD = 0.2  # what the page makes a substance is none below it: 1 of 33 was on unseen pages, above it 107 of 112
+WARNED = 0.97  # the same, against a warning: what sounds like a threat may be what a leaflet has to say
+HEARD = 0.2  # what the page makes a substance is none below it: none of 29 was on unseen pages, above it 109 of 111
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
 
@@ -126,10 +127,15 @@ def _verdict_on(heard: Heard) -> Verdict:
         return ruling_on(heard.matches[0])[0]
     if endangers(heard):
         return Verdict.REFUTED
-    if warns(heard) or _own_words(heard.reading.lowered) in _fair_words():
+    if _own_words(heard.reading.lowered) in _fair_words():
         return Verdict.SUPPORTED
-    verdict = likeliest(heard.told.verdicts, AGREED if _agrees(heard) else cuts().alarm)
+    verdict = likeliest(heard.told.verdicts, _alarm_for(heard))
     return Verdict.SUPPORTED if verdict is Verdict.REFUTED and excludes(heard.reading) else verdict
+
+
+def _alarm_for(heard: Heard) -> float:
+    """The chance of a problem from which one is named: a higher one where there is reason to think the claim sound."""
+    return WARNED if warns(heard) else AGREED if _agrees(heard) else cuts().alarm
 
 
 @cache

@@ -18,7 +18,7 @@ from claims.weighing.cuts import cuts
 from claims.weighing.hearing import Heard
 
 EMERGENCY, URGENT_CARE, HARMS = "ces-emergency", "needs-urgent-care", "harms"
-HARM = 0.3  # of a problem, from which a frame that plays a warning sign down decides: 4 of 24 more found, none wrongly
+HARM = 0.3  # of a problem, from which a frame that plays a warning sign down decides: four more found, none wrongly
 LIKELY = 0.5
 BREAK = re.compile(r"[,;:.!?–—]|\b(?:if|when|where|because|but|so)\b")
 
