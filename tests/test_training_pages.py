@@ -1,17 +1,22 @@
 """What the models learn from is well formed, and kept apart from the test pages."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from auditor.evaluation.gold import GoldUnit, gold_set
 from claims.references import reference_set
 from claims.rules.load import rule_set
-from claims.training.pages import HERE, contrasts_in, pages_in
+from claims.training.pages import HERE, contrast_sets_in, pages_in
 
 ROOT = Path(__file__).parents[1]
 PAGES, CONTRASTS = sorted(HERE.glob("train-*.jsonl")), sorted(HERE.glob("contrast-*.jsonl"))
 LEAST = 25  # letters; shorter lines such as “Is it safe?” may stand on any page
+
+
+def contrasts_in(*paths: Path) -> list[dict[str, Any]]:
+    return [unit for units in contrast_sets_in(*paths) for unit in units]
 
 
 def test_every_training_page_is_labelled_by_the_rules_of_the_gold_set() -> None:
