@@ -84,11 +84,6 @@ def chances_of(scores: Scores) -> Scores:
     }
 
 
-def mean_chances(answers: Sequence[Scores]) -> Scores:
-    """What several teachers hold together."""
-    return {name: torch.stack([answer[name] for answer in answers]).mean(0) for name in answers[0]}
-
-
 def loss_of(scores: Scores, wanted: Wanted, taught: Scores | None, share: float) -> Tensor:
     """How far the answers are from the labels and, by `share`, from what teachers hold (Hinton et al., 2015).
 

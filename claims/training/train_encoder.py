@@ -30,7 +30,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from claims.references import Reference, reference_set
-from claims.training.answers import chances_of, loss_of, mean_chances, wanted_of
+from claims.training.answers import chances_of, loss_of, wanted_of
 from claims.training.encoder_weights import write
 from claims.training.lessons import Lesson, Lessons, Manner, Unit, units_of
 from claims.training.network import STANCES, Network, Scores, batch_of, vocabulary_in
@@ -130,7 +130,7 @@ def _loss_on(
     taught: Scores | None = None
     if teachers:
         with torch.no_grad():
-            taught = mean_chances([chances_of(teachers[lessons[0].fold](batch))])
+            taught = chances_of(teachers[lessons[0].fold](batch))
     return loss_of(network(batch), wanted, taught, share)
 
 
