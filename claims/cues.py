@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -77,6 +78,12 @@ def cues() -> tuple[Cue, ...]:
         except ValidationError as error:
             raise DataError(f"{FILE.name}: {entry.get('group')}: {next(faults_in(error))}") from error
     return tuple(found)
+
+
+@cache
+def joint() -> re.Pattern[str]:
+    """The marks and words with which a phrase ends."""
+    return re.compile(toml_at(FILE)["words"]["joint"])
 
 
 def _cue_of(entry: Mapping[str, Any], words: Mapping[str, str]) -> Cue:

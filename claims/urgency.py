@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from claims.concepts import Mention
-from claims.cues import CueGroup, CueMention, Scope
+from claims.cues import CueGroup, CueMention, Scope, joint
 from claims.errors import DataError
 from claims.extraction import Reading
 from claims.matching import Match
@@ -20,7 +19,6 @@ from claims.weighing.hearing import Heard
 EMERGENCY, URGENT_CARE, HARMS = "ces-emergency", "needs-urgent-care", "harms"
 HARM = 0.3  # of a problem, from which a frame that plays a warning sign down decides: four more found, none wrongly
 LIKELY = 0.5
-BREAK = re.compile(r"[,;:.!?–—]|\b(?:if|when|where|because|but|so)\b")
 
 
 def endangers(heard: Heard) -> bool:
@@ -58,7 +56,7 @@ def excludes(reading: Reading) -> bool:
 def _reaches(cue: CueMention, sign: Mention, text: str) -> bool:
     """True where no mark or joint stands between a cue and what comes after it, or before it in its clause."""
     first, second = (cue, sign) if cue.scope is Scope.BELOW else (sign, cue)
-    return first.end <= second.start and not BREAK.search(text[first.end : second.start])
+    return first.end <= second.start and not joint().search(text[first.end : second.start])
 
 
 def _rulings(heard: Heard, *, in_full: bool = False) -> Iterator[Verdict]:

@@ -101,6 +101,8 @@ def test_an_emergency_told_soberly_raises_no_alarm(text: str) -> None:
         "A numb saddle area usually settles by itself and needs no doctor.",
         "There is no hurry if the area between your legs has gone numb.",
         "The symptoms of cauda equina syndrome may be watched at home for up to 48 hours.",
+        "Without a doctor, a numb saddle area can safely be left for weeks.",
+        "If your bladder works as usual, a numb saddle area can wait.",
     ],
 )
 def test_calm_words_about_a_warning_sign_are_refuted(text: str) -> None:
@@ -125,33 +127,13 @@ def test_careful_neighbours_do_not_vouch_for_calm_words_about_a_warning_sign() -
         "Numbness between the legs cannot wait.",
         "Cauda equina syndrome must never be left until your next appointment.",
         "Ordinary sciatica can safely be left for some weeks.",
-    ],
-)
-def test_what_may_wait_and_what_may_not_are_told_apart(text: str) -> None:
-    assert [judgement.verdict for judgement in examined(text).judgements] == [Verdict.SUPPORTED]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "Without numbness between the legs or bladder trouble, sciatica can wait for a routine appointment.",
         "If your bladder works as usual and your saddle area feels normal, sciatica is no emergency.",
         "Back pain alone is seldom a sign of cauda equina syndrome and can be watched at home.",
     ],
 )
-def test_a_warning_sign_that_is_absent_is_not_played_down(text: str) -> None:
+def test_what_may_wait_and_what_may_not_are_told_apart(text: str) -> None:
     assert [judgement.verdict for judgement in examined(text).judgements] == [Verdict.SUPPORTED]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Without a doctor, a numb saddle area can safely be left for weeks.",
-        "If your bladder works as usual, a numb saddle area can wait.",
-    ],
-)
-def test_a_warning_sign_is_played_down_by_what_speaks_of_something_else(text: str) -> None:
-    assert [judgement.verdict for judgement in examined(text).judgements] == [Verdict.REFUTED]
 
 
 def test_a_denial_is_supported_where_its_claim_is_not() -> None:

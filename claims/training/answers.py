@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Self
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
@@ -12,7 +11,7 @@ from torch import Tensor
 
 from claims.model import Topic, Verdict
 from claims.training.lessons import PARTIAL, Lesson
-from claims.training.network import STANCES, TOPICS, Scores
+from claims.training.network import STANCES, TOPICS, Scores, Tensors
 from claims.training.pages import VERDICTS
 
 SMOOTHING = 0.05
@@ -24,7 +23,7 @@ ALONE = ("claim", "flags")  # answers of which several may hold
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Wanted(Tensors):
     """What the labels of a batch say, a row a sentence; `judged` has a verdict, `flagged` says which flags hold."""
 
     topic: Tensor
@@ -38,10 +37,6 @@ class Wanted:
     flagged: Tensor
     reference: Tensor
     disturbed: Tensor
-
-    def to(self, device: torch.device) -> Self:
-        """The same on another device."""
-        return type(self)(*(getattr(self, field.name).to(device, non_blocking=True) for field in fields(self)))
 
 
 def wanted_of(lessons: Sequence[Lesson], flags: Sequence[str], names: Sequence[str]) -> Wanted:

@@ -33,7 +33,16 @@ Scores = dict[str, Tensor]
 
 
 @dataclass(frozen=True)
-class Batch:
+class Tensors:
+    """Tensors that belong together."""
+
+    def to(self, device: torch.device) -> Self:
+        """The same on another device."""
+        return type(self)(*(getattr(self, field.name).to(device, non_blocking=True) for field in fields(self)))
+
+
+@dataclass(frozen=True)
+class Batch(Tensors):
     """Windows side by side: their pieces, which of them are there, and the pieces of the sentences to answer for.
 
     `place` numbers every piece of a sentence in the flattened batch, `sentence` says of which it is one, `first` is the
@@ -45,10 +54,6 @@ class Batch:
     place: Tensor
     sentence: Tensor
     first: Tensor
-
-    def to(self, device: torch.device) -> Self:
-        """The same on another device."""
-        return type(self)(*(getattr(self, field.name).to(device, non_blocking=True) for field in fields(self)))
 
 
 def batch_of(windows: Sequence[Window]) -> Batch:
