@@ -23,8 +23,9 @@ NEARLY = 1.0  # a second reference within this score of the first is shown besid
 SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-root-nourishes"
 UNSURE = 0.5
 WORD = re.compile(r"[\w%]+")
-AGREED = 0.9  # of a problem, from which the encoder is believed against a frame that agrees in full
-WARNED = 0.97  # the same, against a warning: what sounds like a threat may be what a leaflet has to say
+WARNED = 0.97  # of a problem, from which the encoder is believed against a warning, or a fact that is right
+AGREED = 0.9  # the same, of a wrong statement against a frame that agrees in full
+FACT_CONFIDENCE = 0.95  # of 140 facts ruled wrong on labelled pages 139 were; of 47 loose ones seen first, 45
 HEARD = 0.2  # what the page makes a substance is none below it: none of 29 was on unseen pages, above it 109 of 111
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
 
@@ -38,7 +39,8 @@ def judgement_on(claim: Claim, heard: Heard) -> Judgement:
     """How a claim stands to the reference set, and why.
 
     The encoder judges, in the light of the whole page; a reference whose frame matches explains it where its ruling
-    agrees, and decides by itself where it checks a figure or a warning sign is played down.
+    agrees, and decides by itself where it checks a figure, where it holds a fact that is exchanged for another, and
+    where a warning sign is played down.
     """
     if claim.stance is not Stance.ASSERTED:
         return Judgement(claim, Verdict.NOT_JUDGED, NOT_JUDGED_CONFIDENCE, _messages()["because"][claim.stance.value])
@@ -70,11 +72,13 @@ def _reference_named(name: str) -> Reference:
 
 
 def _weighed(claim: Claim, heard: Heard) -> Judgement:
+    if _is_wrong_fact(heard):
+        return _wrong_fact(claim, heard)
     verdict, chances = _verdict_on(heard), heard.told.verdicts
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, heard)
     perhaps = _spoken_of(heard.told, cuts().reference)
-    surely = None if is_ruled_by_figure(heard.matches) else _spoken_of(heard.told, cuts().first)
+    surely = _surely_spoken_of(heard)
     agreeing = [match for match in heard.matches if ruling_on(match)[0] is verdict]
     match = _nearest(heard.matches, agreeing, verdict, surely)
     reference = surely or (match.reference if match else None)
@@ -92,6 +96,25 @@ def _weighed(claim: Claim, heard: Heard) -> Judgement:
         None if verdict is Verdict.SUPPORTED else reference.fair_wording,
         match.contributions if match else (),
     )
+
+
+def _is_wrong_fact(heard: Heard) -> bool:
+    return heard.fact is not None and not heard.fact.is_right and not is_ruled_by_figure(heard.matches)
+
+
+def _wrong_fact(claim: Claim, heard: Heard) -> Judgement:
+    assert heard.fact is not None
+    reference = _reference_named(heard.fact.reference)
+    because = _filled("refuted-fact", reference, heard.reading)
+    evidence = (_evidence(reference),)
+    return Judgement(claim, Verdict.REFUTED, FACT_CONFIDENCE, because, evidence, reference.fair_wording)
+
+
+def _surely_spoken_of(heard: Heard) -> Reference | None:
+    """The reference to explain a verdict by before any whose frame matches, but for one that checks a figure."""
+    if is_ruled_by_figure(heard.matches):
+        return None
+    return _reference_named(heard.fact.reference) if heard.fact else _spoken_of(heard.told, cuts().first)
 
 
 def _spoken_of(told: Chances, cut: float) -> Reference | None:
@@ -122,20 +145,28 @@ def _left_open(claim: Claim, heard: Heard) -> Judgement:
 
 
 def _verdict_on(heard: Heard) -> Verdict:
-    """The encoder's, unless a figure is checked or a warning sign spoken of; against a frame it has to be sure."""
+    """The encoder's, unless a figure is checked or a warning sign spoken of; against a warning it has to be sure."""
     if is_ruled_by_figure(heard.matches):
         return ruling_on(heard.matches[0])[0]
     if endangers(heard):
         return Verdict.REFUTED
     if _own_words(heard.reading.lowered) in _fair_words():
         return Verdict.SUPPORTED
-    verdict = likeliest(heard.told.verdicts, _alarm_for(heard))
-    return Verdict.SUPPORTED if verdict is Verdict.REFUTED and excludes(heard.reading) else verdict
+    verdict = likeliest(heard.told.verdicts, WARNED if warns(heard) else cuts().alarm)
+    return Verdict.SUPPORTED if verdict is Verdict.REFUTED and _is_sound(heard) else verdict
 
 
-def _alarm_for(heard: Heard) -> float:
-    """The chance of a problem from which one is named: a higher one where there is reason to think the claim sound."""
-    return WARNED if warns(heard) else AGREED if _agrees(heard) else cuts().alarm
+def _is_sound(heard: Heard) -> bool:
+    """True where what sounds wrong is right: a warning sign is said to be absent, a fact holds, or a frame agrees."""
+    problem = 1 - heard.told.verdicts[Verdict.SUPPORTED]
+    holds = heard.fact is not None and heard.fact.is_right
+    return excludes(heard.reading) or (holds and problem < WARNED) or (_agrees(heard) and problem < AGREED)
+
+
+def _agrees(heard: Heard) -> bool:
+    """True where the nearest reference agrees in full."""
+    nearest = next(iter(heard.matches), None)
+    return nearest is not None and nearest.is_full and ruling_on(nearest)[0] is Verdict.SUPPORTED
 
 
 @cache
@@ -149,12 +180,6 @@ def _fair_words() -> frozenset[str]:
 
 def _own_words(text: str) -> str:
     return " ".join(WORD.findall(text))
-
-
-def _agrees(heard: Heard) -> bool:
-    """True where the nearest reference agrees in full."""
-    nearest = next(iter(heard.matches), None)
-    return nearest is not None and nearest.is_full and ruling_on(nearest)[0] is Verdict.SUPPORTED
 
 
 def _confidence(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +16,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from claims.concepts import lexicon
 from claims.data import HERE, sha256_of, toml_files
 from claims.errors import DataError, faults_in
+from claims.facts.levels import levels_named
+from claims.facts.words import any_of, words
 from claims.model import Certainty, Status, Strength, Verdict
 from claims.relations import relations
 
 FOLDER = HERE / "references"
+COUNT = re.compile(r"count \d+")
 
 
 class CertaintyBasis(StrEnum):
@@ -105,6 +109,46 @@ class FramePattern(_Frozen):
         return self
 
 
+class Fact(_Frozen):
+    """What belongs to fixed levels of the spine or one side of the root, or how many pairs; for `claims/facts/`.
+
+    `says` are expressions for it; `of` names where it belongs (`L5`, `L2-L4`, `dorsal`) or how many pairs it has
+    (`count 8`), `near` also what is not ruled on beside that. If it is `whole`, it is made of those levels; if `bones`,
+    vertebrae are meant and not roots. In a sentence with one of `unless` it is something else.
+    """
+
+    says: tuple[str, ...] = Field(min_length=1)
+    of: str
+    near: str = ""
+    whole: bool = False
+    bones: bool = False
+    unless: tuple[str, ...] = ()
+
+    @property
+    def is_of_levels(self) -> bool:
+        """True where it belongs to levels of the spine."""
+        return self.of[:1].isupper()
+
+    @field_validator("of", "near")
+    @classmethod
+    def _known_places(cls, named: str) -> str:
+        sides = [side for side, _ in words().members]
+        if named[:1].isupper():
+            levels_named(named)
+        elif named and named not in sides and not COUNT.fullmatch(named):
+            raise ValueError(f"“{named}” is no level of the spine, no count such as `count 8` and none of {sides}")
+        return named
+
+    @field_validator("says", "unless")
+    @classmethod
+    def _well_formed(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        try:
+            any_of(patterns)
+        except re.error as error:
+            raise ValueError(f"“{error.pattern!s}” is no regular expression: {error.msg}") from error
+        return patterns
+
+
 class Source(_Frozen):
     """A cited work. `verified` means that the citation was seen, not that the whole paper was read."""
 
@@ -138,6 +182,7 @@ class Reference(_Frozen):
     limits: frozenset[str] = frozenset()
     """Qualifiers, one of which an unhedged claim has to state, such as `short-term`."""
     frames: tuple[FramePattern, ...] = Field(alias="frame", min_length=1)
+    facts: tuple[Fact, ...] = Field(default=(), alias="fact")
     examples: Mapping[Verdict, tuple[str, ...]]
     sources: tuple[Source, ...] = Field(alias="source", min_length=1)
 

@@ -13,7 +13,6 @@ from claims.matching import Match
 from claims.model import Polarity, Verdict
 from claims.references import Reference, reference_set
 from claims.ruling import ruling_on
-from claims.weighing.cuts import cuts
 from claims.weighing.hearing import Heard
 
 EMERGENCY, URGENT_CARE, HARMS = "ces-emergency", "needs-urgent-care", "harms"
@@ -35,7 +34,7 @@ def endangers(heard: Heard) -> bool:
         return heard.told.verdicts[Verdict.SUPPORTED] < 1 - HARM
     name, share = heard.told.reference
     reference = reference_set().references.get(name)
-    spoken_of = reference is not None and reference.urgent and share >= cuts().first
+    spoken_of = reference is not None and reference.urgent and share >= LIKELY
     agreed = Verdict.SUPPORTED in _rulings(heard) or _calls_for_care(heard.reading)
     return spoken_of and not agreed and heard.told.verdicts[Verdict.REFUTED] > LIKELY
 

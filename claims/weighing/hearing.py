@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from claims.extraction import Reading
+from claims.facts.ruling import FactRuling, fact_ruling_on
 from claims.matching import Match, matches_for
 from claims.model import Stance, Verdict
 from claims.rules.kinds import fired_by_words, lets_pass
@@ -21,7 +22,7 @@ SURE = 0.8  # of a flag whose rule lets the sentence pass, from which it is rais
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A sentence with the rules whose words it has, the references whose frames it matches, and its chances.
+    """A sentence with the rules whose words it has, the references whose frames it matches, its facts and its chances.
 
     The reading's stance is the one that cues and encoder agree on, or that of whichever is surer.
     """
@@ -29,6 +30,7 @@ class Heard:
     reading: Reading
     fired: Collection[str]
     matches: Sequence[Match]
+    fact: FactRuling | None
     told: Chances
 
 
@@ -39,7 +41,7 @@ def heard_on(readings: Sequence[Reading]) -> tuple[Heard, ...]:
 
 def _heard_of(reading: Reading, told: Chances) -> Heard:
     reading = replace(reading, stance=stance_on(reading, told))
-    return Heard(reading, fired_by_words(reading), matches_for(reading), told)
+    return Heard(reading, fired_by_words(reading), matches_for(reading), fact_ruling_on(reading), told)
 
 
 def stance_on(reading: Reading, told: Chances) -> Stance:
