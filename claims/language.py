@@ -107,8 +107,13 @@ def _mark_sentence_ends(doc: Doc) -> Doc:
         closed = ENDS.fullmatch(before.text) or (
             before.text in "\"'”’)]" and before.i and ENDS.fullmatch(doc[before.i - 1].text)
         )
-        token.is_sent_start = bool(closed and before.whitespace_ and not token.is_lower)
+        token.is_sent_start = bool(closed and before.whitespace_ and (not token.is_lower or _is_speaker(token)))
     return doc
+
+
+def _is_speaker(token: SpacyToken) -> bool:
+    """True for a name before what it says, as in a forum: “owl77: Mine took a month.”"""
+    return token.i + 1 < len(token.doc) and token.nbor().text == ":"
 
 
 def sentences_of(passages: Sequence[Passage]) -> tuple[Sentence, ...]:

@@ -107,6 +107,8 @@ def test_the_words_say_whose_they_are(text: str, stance: Stance) -> None:
         "Nerve root injections: what patients ask us",
         "Spinal decompression at our clinic",
         "Back and leg pain? Keep this card",
+        "Roots in the neck serve the arms",
+        "Sore roots of the lower back",
     ],
 )
 def test_a_page_about_roots_that_names_none_is_topical(text: str) -> None:

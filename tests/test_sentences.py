@@ -14,6 +14,7 @@ CASES = [
     ["He was sent to A&E by his doctor."],
     ["Take 500 mg twice a day with food.", "Do not exceed it."],
     ["Is it safe? yes, mostly."],
+    ["lol.", "owl77: Mine took a month.", "mumof3: it still hurts, tbh."],
 ]
 
 
