@@ -85,5 +85,17 @@ def test_a_shortened_page_leaves_lines_out() -> None:
     assert min(short) < 6 * FOLDS and min(short) > 0
 
 
+def test_a_lone_sentence_is_read_once_more_by_itself_unless_it_points_back() -> None:
+    lessons = [lesson for batch in read(Manner(loose=0.0, lone=1.0)) for lesson in batch]
+    alone = [lesson.units[0]["quote"] for lesson in lessons if len(lesson.units) == 1]
+    assert sorted(alone) == sorted(unit["quote"] for page in PAGES for unit in page["units"] if unit["claim"])
+    pointing = {**page(0), "units": [unit("It is where the root of a nerve aches most of all.")]}
+    pointing["text"] = pointing["units"][0]["quote"]
+    (batch,) = Lessons([pointing], [], PIECES, Manner(loose=0.0, lone=1.0)).batches(
+        random.Random(3), SIZE, by_fold=False
+    )
+    assert len(batch) == 1
+
+
 def test_the_same_seed_reads_the_same() -> None:
     assert read(Manner(loose=0.5, shortened=0.5)) == read(Manner(loose=0.5, shortened=0.5))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,6 +31,10 @@ EXCHANGED = 0.12  # of the words of a disturbed window, those that are exchanged
 TOGETHER = (1, 2, 3, 7, 7, 7, 7)  # how many sentences that stand on no page are read in a window
 UNDER_HEADING = 0.6  # of the windows with a few, those that begin with a heading
 SHORT_OF_TITLE, CUT = 0.15, 0.25  # of pages, those read without a title and those read in two parts
+LONG = 8  # pieces of a sentence that may say enough by itself
+POINTING = re.compile(
+    r"(?:it|this|these|they|that|those|not|so|but|and|he|she|here|there|such|yes|both|neither|each|one|another)\b", re.I
+)
 LEFT_OUT, FEW_LINES = 0.2, 4  # of the lines of a shortened page; one with so few is read whole
 UNEVEN = 40  # pieces by which windows of one batch may differ in length
 PARTIAL = "partial"  # not supported as it stands; which of the other verdicts is not said
@@ -51,11 +56,13 @@ class Lesson:
 class Manner:
     """How lessons are made of pages and sentences: shares of what is read, or read otherwise, in an epoch.
 
-    `loose` is of sentences on no page, `shortened` of pages that some lines are left out of, `disturbed` of windows in
-    which words are exchanged for `neighbours`. The pages and sets of the fold `without` are left out of all.
+    `loose` is of sentences on no page, `lone` of sentences on pages that are read once more by themselves, `shortened`
+    of pages that some lines are left out of, `disturbed` of windows in which words are exchanged for `neighbours`. The
+    pages and sets of the fold `without` are left out of all.
     """
 
     loose: float = 0.6
+    lone: float = 0.0
     shortened: float = 0.0
     disturbed: float = 0.0
     neighbours: Mapping[int, Sequence[int]] | None = None
@@ -88,7 +95,8 @@ class Lessons:
 
     def batches(self, dice: random.Random, size: int, *, by_fold: bool) -> list[list[Lesson]]:
         """An epoch in batches of `size` pieces: all windows, those of like length together, in a new order."""
-        lessons = [self._altered(lesson, dice) for lesson in (*self._from_pages(dice), *self._from_loose(dice))]
+        read = (*self._from_pages(dice), *self._from_lone(dice), *self._from_loose(dice))
+        lessons = [self._altered(lesson, dice) for lesson in read]
         order = {id(lesson): len(lesson.window.pieces) + dice.random() * UNEVEN for lesson in lessons}
         lessons.sort(key=lambda lesson: (lesson.fold if by_fold else 0, order[id(lesson)]))
         batches: list[list[Lesson]] = []
@@ -113,6 +121,14 @@ class Lessons:
             cut = dice.randrange(3, count - 2) if count > 6 and dice.random() < CUT else count
             for start, end in ((0, cut), (cut, count)):
                 yield from _lessons(page.lines[start:end], shown, page.units[start:end], page.fold)
+
+    def _from_lone(self, dice: random.Random) -> Iterator[Lesson]:
+        """Some sentences of pages by themselves, as a reader may check one; none that points to what stands before."""
+        for page in self._pages if self._manner.lone else ():
+            for line, unit in zip(page.lines, page.units, strict=True):
+                says_enough = len(line.pieces) >= LONG and not POINTING.match(unit["quote"])
+                if line.mark != HEADING and says_enough and dice.random() < self._manner.lone:
+                    yield from _lessons([line], [], [unit], page.fold)
 
     def _from_loose(self, dice: random.Random) -> Iterator[Lesson]:
         """Sentences on no page, seven together, or a few, mostly under a heading, as on a page of a sentence or two."""

@@ -182,6 +182,7 @@ def _read_arguments() -> argparse.Namespace:
     asked.add_argument("--batch", type=int, default=6000, help="pieces")
     asked.add_argument("--share", type=float, default=0.6, help="how much teachers count beside the labels")
     asked.add_argument("--loose", type=float, default=0.6, help="the share of sentences on no page read in an epoch")
+    asked.add_argument("--lone", type=float, default=0.0, help="the share of sentences on pages read once more alone")
     asked.add_argument("--shortened", type=float, default=0.0, help="the share of pages with lines left out")
     asked.add_argument("--disturbed", type=float, default=0.0, help="the share of windows with words exchanged")
     asked.add_argument("--seed", type=int, default=0)
@@ -197,7 +198,7 @@ def main() -> None:
     network = school.network(base, given.on)
     begun = {name: value.clone() for name, value in network.state_dict().items()}
     teachers = [school.network(given.mpnet, state).eval() for state in given.teachers]
-    manner = Manner(given.loose, given.shortened, given.disturbed, without=given.leave)
+    manner = Manner(given.loose, given.lone, given.shortened, given.disturbed, without=given.leave)
     if given.disturbed:
         manner = replace(manner, neighbours=neighbours_in(network, school))
     train(network, school, manner, Course(given.epochs, given.rate, given.batch, given.share, given.seed), teachers)
