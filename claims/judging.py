@@ -9,6 +9,7 @@ from functools import cache
 from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
+from claims.facts.ruling import FactRuling
 from claims.folding import folded
 from claims.matching import Match
 from claims.model import Claim, Evidence, Judgement, Sense, Stance, Status, Topic, Verdict
@@ -24,7 +25,7 @@ SUBSTANCE_REFERENCE, NOURISHES_REFERENCE = "nerve-root-is-a-substance", "nerve-r
 UNSURE = 0.5
 WORD = re.compile(r"[\w%]+")
 WARNED = 0.97  # of a problem, from which the encoder is believed against a warning, or a fact that is right
-AGREED = 0.9  # the same, of a wrong statement against a frame that agrees in full
+AGREED = 0.9  # the same, of a wrong statement against a frame that agrees in full, of too strong a one against a fact
 FACT_CONFIDENCE = 0.95  # of 140 facts ruled wrong on labelled pages 139 were; of 47 loose ones seen first, 45
 HEARD = 0.2  # what the page makes a substance is none below it: none of 29 was on unseen pages, above it 109 of 111
 NOT_JUDGED_CONFIDENCE = 1.0  # that words are reported or rejected is read, not weighed
@@ -72,8 +73,8 @@ def _reference_named(name: str) -> Reference:
 
 
 def _weighed(claim: Claim, heard: Heard) -> Judgement:
-    if _is_wrong_fact(heard):
-        return _wrong_fact(claim, heard)
+    if heard.fact and not heard.fact.is_right:
+        return _wrong_fact(claim, heard.fact, heard)
     verdict, chances = _verdict_on(heard), heard.told.verdicts
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, heard)
@@ -98,13 +99,8 @@ def _weighed(claim: Claim, heard: Heard) -> Judgement:
     )
 
 
-def _is_wrong_fact(heard: Heard) -> bool:
-    return heard.fact is not None and not heard.fact.is_right and not is_ruled_by_figure(heard.matches)
-
-
-def _wrong_fact(claim: Claim, heard: Heard) -> Judgement:
-    assert heard.fact is not None
-    reference = _reference_named(heard.fact.reference)
+def _wrong_fact(claim: Claim, fact: FactRuling, heard: Heard) -> Judgement:
+    reference = _reference_named(fact.reference)
     because = _filled("refuted-fact", reference, heard.reading)
     evidence = (_evidence(reference),)
     return Judgement(claim, Verdict.REFUTED, FACT_CONFIDENCE, because, evidence, reference.fair_wording)
@@ -152,15 +148,15 @@ def _verdict_on(heard: Heard) -> Verdict:
         return Verdict.REFUTED
     if _own_words(heard.reading.lowered) in _fair_words():
         return Verdict.SUPPORTED
-    verdict = likeliest(heard.told.verdicts, WARNED if warns(heard) else cuts().alarm)
+    verdict = likeliest(heard.told.verdicts, WARNED if warns(heard) else AGREED if heard.fact else cuts().alarm)
     return Verdict.SUPPORTED if verdict is Verdict.REFUTED and _is_sound(heard) else verdict
 
 
 def _is_sound(heard: Heard) -> bool:
     """True where what sounds wrong is right: a warning sign is said to be absent, a fact holds, or a frame agrees."""
     problem = 1 - heard.told.verdicts[Verdict.SUPPORTED]
-    holds = heard.fact is not None and heard.fact.is_right
-    return excludes(heard.reading) or (holds and problem < WARNED) or (_agrees(heard) and problem < AGREED)
+    holds = heard.fact is not None and problem < WARNED
+    return excludes(heard.reading) or holds or (_agrees(heard) and problem < AGREED)
 
 
 def _agrees(heard: Heard) -> bool:

@@ -1,6 +1,7 @@
 """Fixed facts: which root serves what, which bone it leaves above, which side carries what."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,10 +20,47 @@ from claims.references import FOLDER, reference_set, references_at
 LOOSE = Path(__file__).parent / "fixtures" / "facts.txt"
 RIGHT_ENOUGH, RULED_ENOUGH = 0.95, 0.4
 REGIONS = st.sampled_from(sorted(ROOTS))
+SCRAPS = st.sampled_from(
+    [
+        "L5",
+        "C9",
+        "L0",
+        "C5 to",
+        "T12 to C1",
+        "L4/5",
+        "C7/T1",
+        "–S3",
+        ", 4 and 5",
+        "the ninth sacral root",
+        "first to third",
+        "thumb",
+        "ankle jerk",
+        "disc",
+        "pairs",
+        "31",
+        "1,000",
+        "cervical",
+        "dorsal root",
+        "sensory",
+        "not",
+        "rather than",
+        "does not serve",
+        "leaves",
+        "above",
+        "between",
+        ", and",
+        "; while",
+        "respectively",
+        ".",
+    ]
+)
 
 
 def readings_in(text: str) -> tuple[Reading, ...]:
     return readings_of(sentences_of([Passage(BlockKind.PARAGRAPH, text)]))
+
+
+(READING,) = readings_in("Roots differ.")
 
 
 def ruled(text: str) -> FactRuling | None:
@@ -156,9 +194,16 @@ def test_a_wrong_fact_is_refuted_by_the_reference_that_holds_it() -> None:
     assert [finding.severity for finding in examination.findings if finding.rule == "claim/refuted"] == [Severity.ERROR]
 
 
-def test_a_right_fact_is_not_refuted_however_it_sounds() -> None:
-    (judgement,) = examined("A numb little finger points to C8.").judgements
-    assert judgement.verdict is Verdict.SUPPORTED
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("A numb little finger points to C8.", Verdict.SUPPORTED),
+        ("A numb little finger points to C8 and can mean nothing else.", Verdict.OVERSTATED),
+    ],
+)
+def test_a_right_fact_stands_however_it_sounds_unless_it_is_put_too_surely(text: str, verdict: Verdict) -> None:
+    (judgement,) = examined(text).judgements
+    assert judgement.verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -174,6 +219,13 @@ def test_a_fact_that_cannot_be_read_is_refused_by_name(tmp_path: Path, written: 
     (tmp_path / "anatomy-levels.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=rf"c5-root-serves: .*{fault}"):
         references_at(tmp_path)
+
+
+@given(st.lists(SCRAPS, min_size=1, max_size=12).map(" ".join))
+def test_whatever_is_said_is_ruled_on_by_a_known_reference_or_not_at_all(text: str) -> None:
+    reading = replace(READING, sentence=replace(READING.sentence, text=text))
+    ruling = fact_ruling_on(reading)
+    assert ruling is None or ruling.reference in reference_set().references
 
 
 @pytest.mark.parametrize("unit", ["L5 thumb ", "L5, ", "31 pairs ", "the L5 root leaves above C4 and "])
