@@ -9,7 +9,6 @@ from claims.facts.levels import Kind, Levels, levels_in
 from claims.facts.words import words
 
 ABOVE, BELOW = "cervical-roots-exit-above", "lumbar-roots-exit-below"
-JOINTS = re.compile(r";|,? (?:while|whereas|but|although|though|and)\b|, ")
 LAST_OF_NECK = 8
 Answer = tuple[bool, str]  # whether a statement is right, and by which reference
 
@@ -17,7 +16,8 @@ Answer = tuple[bool, str]  # whether a statement is right, and by which referenc
 def exits_in(text: str) -> Iterator[Answer]:
     """The answer to every statement of a folded, lower-case sentence on where a root leaves."""
     named = levels_in(text)
-    joints = [m for m in JOINTS.finditer(text) if not any(g.start < m.end() and m.start() < g.end for g in named)]
+    found = words().joint["exit"].finditer(text)
+    joints = [m for m in found if not any(levels.start < m.end() and m.start() < levels.end for levels in named)]
     start = 0
     for end in [*(joint.start() for joint in joints), len(text)]:
         if (answer := _answer_to(text[start:end])) is not None:

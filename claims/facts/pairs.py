@@ -11,8 +11,7 @@ from typing import TypeVar
 from claims.facts.fixed import Bearer, Borne
 from claims.facts.words import words
 
-CLAUSES = re.compile(r";|,? (?:while|whereas|but|although|though|whilst)\b|\. ")
-PARTS = (re.compile(r", "), re.compile(r" and "))
+NARROWER = ("comma", "and")  # the joints at which a clause is cut further, in this order
 
 Item = TypeVar("Item", Bearer, Borne)
 
@@ -82,7 +81,7 @@ def _is_set_aside(item: Bearer | Borne, text: str) -> bool:
 def ties_in(text: str, bearers: Sequence[Bearer], borne: Sequence[Borne]) -> list[Tie] | None:
     """Everything that the sentence ties together; None where it can't be told what is tied to what."""
     whole = _Stretch(text, 0, len(text), bearers, borne)
-    return _together(_tied(part, PARTS) for part in whole.split(CLAUSES))
+    return _together(_tied(part, NARROWER) for part in whole.split(words().joint["clause"]))
 
 
 def _together(found: Iterator[list[Tie] | None]) -> list[Tie] | None:
@@ -94,14 +93,14 @@ def _together(found: Iterator[list[Tie] | None]) -> list[Tie] | None:
     return ties
 
 
-def _tied(stretch: _Stretch, joints: Sequence[re.Pattern[str]]) -> list[Tie] | None:
+def _tied(stretch: _Stretch, joints: Sequence[str]) -> list[Tie] | None:
     named, said = stretch.named, stretch.said
     if not named or not said:
         return []
     if len(named) == 1:
         return _ties_of(stretch, [(named[0], borne) for borne in said])
     for number, joint in enumerate(joints):
-        if len(parts := _complete(stretch, joint)) > 1:
+        if len(parts := _complete(stretch, words().joint[joint])) > 1:
             return _together(_tied(part, joints[number + 1 :]) for part in parts)
     if len(named) == len(said) and (words().in_turn.search(stretch.text) or _alternate(named, said)):
         return _ties_of(stretch, list(zip(named, said, strict=True)))

@@ -18,6 +18,7 @@ class Words:
     """What `words.toml` holds; what each part is for stands there."""
 
     around: Mapping[str, Named]
+    joint: Named
     exit: Named
     count: Named
     members: Sequence[tuple[str, re.Pattern[str]]]
@@ -36,7 +37,7 @@ def words() -> Words:
     around = {kind: _compiled(patterns) for kind, patterns in data["around"].items()}
     members = [(entry["of"], any_of(entry["patterns"])) for entry in data["member"]]
     lists = {name: any_of(data[name]["patterns"]) for name in ("in_turn", "deny", "unlike", "story", "aside", "firm")}
-    return Words(around, _compiled(data["exit"]), _compiled(data["count"]), members, **lists)
+    return Words(around, _compiled(data["joint"]), _compiled(data["exit"]), _compiled(data["count"]), members, **lists)
 
 
 def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
