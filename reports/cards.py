@@ -73,9 +73,10 @@ class Card:
 
 
 def cards_of(audit: AuditEntry) -> tuple[Card, ...]:
-    """Every claim and finding of a page on a card, in reading order; those about the whole page first.
+    """Every claim and finding of a page on a card, in reading order.
 
-    The findings on a card stand with the gravest first.
+    What is about the whole page stands first, but mere notes of that kind last. The findings on a card stand with the
+    gravest first.
     """
     cards = sorted((*_claim_cards(audit), *_finding_cards(audit)), key=_reading_order)
     return tuple(replace(card, number=number, findings=_graded(card)) for number, card in enumerate(cards, 1))
@@ -113,9 +114,10 @@ def _place(entry: FindingEntry | Card) -> tuple[int | None, int | None, int | No
     return entry.block, entry.start, entry.end
 
 
-def _reading_order(entry: FindingEntry | Card) -> tuple[int, int, int]:
-    block = -1 if entry.block is None else entry.block
-    return block, entry.start or 0, -(entry.end or 0)
+def _reading_order(entry: FindingEntry | Card) -> tuple[bool, int, int, int]:
+    findings = (entry,) if isinstance(entry, FindingEntry) else entry.findings
+    is_mere_note = entry.block is None and all(finding.severity is Severity.NOTE for finding in findings)
+    return is_mere_note, -1 if entry.block is None else entry.block, entry.start or 0, -(entry.end or 0)
 
 
 def counted_by_rule(findings: Iterable[FindingEntry]) -> dict[str, int]:

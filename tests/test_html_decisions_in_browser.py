@@ -144,7 +144,7 @@ def test_another_reviewers_decisions_come_in_and_a_conflict_is_shown(seen: Visit
     assert "bo.json: 3 new, 0 known." in log and "Ana Ito: confirmed; Bo Lind: false alarm" in log
     assert seen.message().endswith("Reviewers differ on 1 finding.")
     assert "Bo Lind: false alarm “A quotation.”" in seen.page.locator(f"{CURE} .others").inner_text()
-    assert seen.page.locator("#card-1-4 .decided").inner_text() == "reviewers differ"
+    assert seen.page.locator("#card-1-3 .decided").inner_text() == "reviewers differ"
     seen.page.locator("select[name=decision]").select_option("conflict")
     assert seen.page.locator(".panel:not([hidden]) .card:visible").count() == 1
     assert len(exported(seen).decisions) == 5

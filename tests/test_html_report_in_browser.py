@@ -46,23 +46,23 @@ def test_the_article_stands_in_the_report_word_for_word(visits: Visit, tmp_path:
 
 
 def test_a_mark_leads_to_its_card_and_the_card_back(seen: Visit) -> None:
-    seen.page.locator("#mark-1-4").click()
-    assert seen.page.locator(".card.is-current").get_attribute("id") == "card-1-4"
-    assert seen.page.evaluate("document.activeElement.closest('.card').id") == "card-1-4"
-    seen.page.locator("#card-1-4 .back").click()
-    assert seen.page.evaluate("document.activeElement.id") == "mark-1-4"
+    seen.page.locator("#mark-1-3").click()
+    assert seen.page.locator(".card.is-current").get_attribute("id") == "card-1-3"
+    assert seen.page.evaluate("document.activeElement.closest('.card').id") == "card-1-3"
+    seen.page.locator("#card-1-3 .back").click()
+    assert seen.page.evaluate("document.activeElement.id") == "mark-1-3"
 
 
 def test_a_click_on_marked_words_chooses_their_card_and_marks_only_them(seen: Visit) -> None:
     seen.page.locator("mark", has_text="Nerve root is an incredible").click()
-    assert seen.page.locator(".card.is-current").get_attribute("id") == "card-1-5"
+    assert seen.page.locator(".card.is-current").get_attribute("id") == "card-1-4"
     assert set(seen.page.locator("mark.is-current").all_inner_texts()) == {BLOCKS[2].text}
 
 
 def test_a_mark_whose_card_is_on_another_tab_opens_that_tab(seen: Visit) -> None:
-    seen.page.locator("#mark-1-3").click()
+    seen.page.locator("#mark-1-2").click()
     assert seen.page.locator("[role=tab][aria-selected=true]").inner_text().startswith("Supported")
-    assert shown(seen) == ["card-1-3"]
+    assert shown(seen) == ["card-1-2"]
 
 
 def test_every_card_stands_on_one_tab_and_tabs_turn_with_arrow_keys(seen: Visit) -> None:
@@ -117,18 +117,18 @@ def test_keys_can_be_switched_off_and_stay_off(seen: Visit) -> None:
 
 def test_filters_choose_cards_fade_other_marks_and_stand_in_the_address(seen: Visit) -> None:
     seen.page.locator("select[name=severity]").select_option("note")
-    assert shown(seen) == ["card-1-1"] and seen.page.locator(".shown").inner_text() == "1 of 4 shown"
-    assert "is-faded" in (seen.page.locator("#mark-1-4").get_attribute("class") or "")
+    assert shown(seen) == ["card-1-6"] and seen.page.locator(".shown").inner_text() == "1 of 4 shown"
+    assert "is-faded" in (seen.page.locator("#mark-1-3").get_attribute("class") or "")
     assert seen.page.url.endswith("#severity=note")
     seen.page.get_by_role("button", name="Show all").click()
     assert len(shown(seen)) == 4
     seen.page.locator("input[name=q]").fill("INCREDIBLE")
-    assert shown(seen) == ["card-1-5"]
+    assert shown(seen) == ["card-1-4"]
 
 
 def test_an_address_with_filters_and_a_finding_opens_both(visits: Visit, file: Path) -> None:
     made = visits.to(file, "#rule=promo%2Fcure&at=f-promo-cure-cures")
-    assert shown(made) == ["card-1-4"] and made.current() == "f-promo-cure-cures"
+    assert shown(made) == ["card-1-3"] and made.current() == "f-promo-cure-cures"
     made.page.evaluate("location.hash = '#f-page-no-author'")
     made.page.locator("#f-page-no-author.is-current").wait_for()
 
@@ -144,7 +144,7 @@ def test_the_look_can_be_chosen_and_is_remembered(seen: Visit) -> None:
 
 def test_a_wording_can_be_copied(seen: Visit) -> None:
     seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    seen.page.locator("#card-1-4 .copy").click()
+    seen.page.locator("#card-1-3 .copy").click()
     seen.await_text(".told", "Fair wording copied.")
     assert seen.page.evaluate("navigator.clipboard.readText()") == "Most sciatica eases within weeks."
 
@@ -155,12 +155,12 @@ def test_a_wording_can_be_copied(seen: Visit) -> None:
 def test_all_is_there_and_linked_without_scripts(browser: Browser, file: Path) -> None:
     made = visit(browser, file, java_script_enabled=False)
     assert made.said == []
-    assert made.page.locator(".card").evaluate_all(VISIBLE) == [f"card-1-{number}" for number in (1, 2, 4, 5, 3, 6)]
-    text, card = made.page.locator(".article").bounding_box(), made.page.locator("#card-1-4").bounding_box()
+    assert made.page.locator(".card").evaluate_all(VISIBLE) == [f"card-1-{number}" for number in (1, 3, 4, 6, 2, 5)]
+    text, card = made.page.locator(".article").bounding_box(), made.page.locator("#card-1-3").bounding_box()
     assert text and card and text["x"] + text["width"] <= card["x"]
     assert not made.page.locator(".tools").is_visible() and not made.page.locator(".settings").is_visible()
-    made.page.locator("#mark-1-4").click()
-    assert made.page.locator("#card-1-4:target").is_visible()
+    made.page.locator("#mark-1-3").click()
+    assert made.page.locator("#card-1-3:target").is_visible()
     for link in made.page.locator("a[href^='#']").all():
         assert made.number(f"[id='{(link.get_attribute('href') or '')[1:]}']") == 1
     made.page.context.close()

@@ -69,12 +69,12 @@ def test_every_marked_stretch_is_marked_and_no_other(marked: tuple[str, list[Mar
 def test_a_claim_and_its_findings_share_a_card() -> None:
     cards = cards_of(report().audited[0])
     assert [(card.number, card.tone, len(card.findings)) for card in cards] == [
-        (1, "note", 1),
-        (2, "warning", 1),
-        (3, "supported", 0),
-        (4, "error", 2),
-        (5, "error", 1),
-        (6, "quiet", 0),
+        (1, "warning", 1),
+        (2, "supported", 0),
+        (3, "error", 2),
+        (4, "error", 1),
+        (5, "quiet", 0),
+        (6, "note", 1),
     ]
 
 
@@ -174,7 +174,7 @@ def test_a_suppressed_finding_is_shown_as_such_and_is_no_alarm() -> None:
     assert "Suppressed as a false alarm</b> by <bdi>Ana Ito</bdi>: <bdi>A joke.</bdi>" in text
     assert "4 findings: " in text and "; 1 suppressed." in text and 'Suppressed <span class="count">1</span>' in text
     assert [(card.number, card.tab.value, card.tone) for card in cards_of(page) if card.block == 2] == [
-        (5, "suppressed", "quiet")
+        (4, "suppressed", "quiet")
     ]
 
 
@@ -190,7 +190,7 @@ def test_a_confirmed_finding_says_by_whom() -> None:
 
 def test_each_claim_and_finding_stands_on_its_tab() -> None:
     tabs = {card.number: card.tab.value for card in cards_of(report().audited[0])}
-    assert tabs == {1: "findings", 2: "findings", 3: "supported", 4: "findings", 5: "findings", 6: "open"}
+    assert tabs == {1: "findings", 2: "supported", 3: "findings", 4: "findings", 5: "open", 6: "findings"}
 
 
 def test_every_version_and_hash_is_told() -> None:
