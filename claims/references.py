@@ -112,7 +112,7 @@ class FramePattern(_Frozen):
 class Fact(_Frozen):
     """What belongs to fixed levels of the spine or one side of the root, or how many pairs; for `claims/facts/`.
 
-    `says` are expressions for it; `of` names where it belongs (`L5`, `L2-L4`, `dorsal`) or how many pairs it has
+    `says` are expressions for it; `of` names where it belongs (`L5`, `L2-L4`, `side dorsal`) or how many pairs it has
     (`count 8`), `near` also what is not ruled on beside that. If it is `whole`, it is made of those levels; if `bones`,
     vertebrae are meant and not roots. In a sentence with one of `unless` it is something else.
     """

@@ -3,16 +3,19 @@
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.data import toml_at
 from claims.errors import DataError
 from claims.examine import Examination, examine
 from claims.extraction import Reading, readings_of
 from claims.facts.levels import BONES, ROOTS, Kind, levels_in, levels_named
 from claims.facts.ruling import FactRuling, fact_ruling_on
+from claims.facts.words import FILE, words
 from claims.language import sentences_of
 from claims.model import BlockKind, PageFacts, Passage, Severity, Verdict
 from claims.references import FOLDER, reference_set, references_at
@@ -94,7 +97,7 @@ def test_levels_are_found_with_what_bears_them(text: str, levels: str, kind: Kin
 
 @pytest.mark.parametrize("text", ["vitamin b12", "c9", "l6", "t13", "a t1-weighted image", "32 patients", "mp3"])
 def test_what_only_looks_like_a_level_is_none(text: str) -> None:
-    assert not [found for found in levels_in(text) if found.kind is not Kind.UNSAID or "weighted" not in text]
+    assert levels_in(text) == ()
 
 
 @given(REGIONS, st.integers(1, 12), st.text("abc ,.;", max_size=20))
@@ -219,6 +222,20 @@ def test_a_fact_that_cannot_be_read_is_refused_by_name(tmp_path: Path, written: 
     (tmp_path / "anatomy-levels.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=rf"c5-root-serves: .*{fault}"):
         references_at(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["in_turn", "deny", "unlike", "story", "aside", "firm"])
+def test_a_list_of_words_fires_and_keeps_quiet_as_it_says(name: str) -> None:
+    entry, pattern = toml_at(FILE)[name], getattr(words(), name)
+    assert [text for text in entry["fires"] if not pattern.search(text)] == []
+    assert [text for text in entry["quiet"] if pattern.search(text)] == []
+
+
+@pytest.mark.parametrize("entry", toml_at(FILE)["member"], ids=lambda entry: entry["of"])
+def test_a_side_is_known_by_the_words_it_is_tested_with(entry: dict[str, Any]) -> None:
+    (pattern,) = (pattern for side, pattern in words().members if side == entry["of"])
+    assert all(pattern.search(text) for text in entry["fires"])
+    assert not any(pattern.search(text) for text in entry["quiet"])
 
 
 @given(st.lists(SCRAPS, min_size=1, max_size=12).map(" ".join))

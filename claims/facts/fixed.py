@@ -14,8 +14,13 @@ from claims.references import Fact, reference_set
 
 NEXT_ROOT = "disc-level-hits-next-root"
 NECK = 8  # bones that a root of the neck leaves above; below, the root of a bone leaves under it
-Places = frozenset[str]  # such as `root 25`, `bone 20`, `count 31` or `dorsal`
+Places = frozenset[str]  # such as `root 25`, `bone 20`, `count 31` or `side dorsal`; the first word is the axis
 FIGURE = re.compile(rf"\b(?:{VALUE})\b")
+
+
+def axis_of(place: str) -> str:
+    """What a place stands on with those that exclude it."""
+    return place.partition(" ")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ ORDINALS = (
 )  # fmt: skip
 ORDINAL = "(?:" + "|".join(ORDINALS) + ")"
 SPELLED = rf"(?P<ordinals>{ORDINAL}(?:(?:,| and| or|, and) (?:the )?{ORDINAL})*) (?P<region>{'|'.join(REGIONS)})\b"
-NAMED = r"(?P<letter>[ctls])-?(?P<number>\d{1,2})(?![\w%])"
+NAMED = r"(?P<letter>[ctls])-?(?P<number>\d{1,2})(?![\w%]|-weighted)"
 LEVEL, LEVEL_BEHIND = re.compile(rf"(?<![\w-])(?:{NAMED}|{SPELLED})"), re.compile(rf"(?:{NAMED}|{SPELLED})")
 JOINED = re.compile(
     r"(?P<joint>/| ?[-–] ?| (?:right |all the way )?(?:down )?(?:to|through) |,? (?:and|or) |, )(?:the )?"

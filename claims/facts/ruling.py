@@ -8,15 +8,14 @@ from dataclasses import dataclass
 
 from claims.extraction import Reading
 from claims.facts.exits import exits_in
-from claims.facts.fixed import Bearer, Borne, Places, bearers_in, borne_in
+from claims.facts.fixed import Bearer, Borne, Places, axis_of, bearers_in, borne_in
 from claims.facts.pairs import ties_in
 from claims.facts.words import words
 from claims.language import Token
 
 LONGEST = 600  # characters of a sentence in which it can still be told what is tied to what
 PAST, TELLING = "VBD", frozenset({"ROOT", "conj", "aux", "auxpass", "advcl", "ccomp"})
-COUNT = ("count",)
-AXES = (("root",), ("bone",), COUNT, ("dorsal", "ventral"), ("ganglion", "horn"))  # kinds of place that exclude
+COUNT = "count"
 Answer = tuple[bool | None, str]
 
 
@@ -49,15 +48,16 @@ def _tells(token: Token) -> bool:
 
 
 def _on_ties(text: str) -> Iterator[Answer]:
+    """The answers on each axis by itself: a root stands against other roots, a side against the other side."""
     bearers = tuple(bearers_in(text))
     if bearers and (borne := tuple(borne_in(text))):
-        for axis in AXES:
+        for axis in sorted({axis_of(place) for part in borne for place in part.of}):
             here = [Bearer(on, b.start, b.end) for b in bearers if (on := _on_axis(b.places, axis))]
             yield from _answers(text, here, [part for part in borne if _on_axis(part.of, axis)])
 
 
-def _on_axis(places: Places, axis: Sequence[str]) -> Places:
-    return Places(place for place in places if place.split()[0] in axis)
+def _on_axis(places: Places, axis: str) -> Places:
+    return Places(place for place in places if axis_of(place) == axis)
 
 
 def _answers(text: str, bearers: Sequence[Bearer], borne: Sequence[Borne]) -> Iterator[Answer]:
