@@ -11,15 +11,23 @@ VOWELS = "aeiou"
 NAME = re.compile(r"\{([a-z]\w*)\}")
 
 
+HEAD = re.compile(r"([\w-]+)( (?:of|in) .+)")
+
+
 def with_plural(term: str) -> Iterator[str]:
-    """A term and its regular plural."""
+    """A term and its regular plurals: `root in the neck` → root in the neck, root in the necks, roots in the neck."""
     yield term
+    yield _plural_of(term)
+    if head := HEAD.fullmatch(term):
+        yield _plural_of(head[1]) + head[2]
+
+
+def _plural_of(term: str) -> str:
     if term.endswith(("s", "x", "z", "ch", "sh")):
-        yield term + "es"
-    elif term.endswith("y") and term[-2:-1] not in VOWELS:
-        yield term[:-1] + "ies"
-    else:
-        yield term + "s"
+        return term + "es"
+    if term.endswith("y") and term[-2:-1] not in VOWELS:
+        return term[:-1] + "ies"
+    return term + "s"
 
 
 def verb_forms(verb: str) -> Iterator[str]:
