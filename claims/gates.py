@@ -46,11 +46,6 @@ def _opened_by(text: str) -> frozenset[str]:
     return frozenset(pattern for letters in runs & _behind().keys() for pattern in _behind()[letters])
 
 
-def may_match(pattern: str, text: str) -> bool:
-    """False only where a lower-case text cannot match; an expression without a gate always may."""
-    return pattern in _opened_by(text) or pattern not in _gates()
-
-
 @cache
 def _whole_words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
@@ -62,7 +57,10 @@ def _as_written(pattern: str) -> re.Pattern[str]:
 
 
 def matches_in(patterns: Iterable[str], text: str, *, whole_words: bool = False) -> Iterator[re.Match[str]]:
-    """Every match of the expressions in a lower-case text, each compiled on the first text that may match it."""
+    """Every match of the expressions in a lower-case text, each compiled on the first text that may match it.
+
+    An expression without a gate may match every text.
+    """
     compiled = _whole_words if whole_words else _as_written
     opened, gates = _opened_by(text), _gates()
     for pattern in patterns:

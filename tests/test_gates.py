@@ -5,7 +5,7 @@ import re
 import pytest
 
 from claims.cues import cues
-from claims.gates import FILE, gate_of, matches_in, may_match, patterns_in_data, table
+from claims.gates import FILE, any_matches, gate_of, matches_in, patterns_in_data, table
 from claims.rules.load import rule_set
 
 
@@ -24,7 +24,7 @@ def test_no_gate_hides_a_match_of_any_expression_on_any_example() -> None:
         (pattern, text)
         for pattern in set(patterns_in_data())
         for text in texts
-        if not may_match(pattern, text) and re.search(pattern, text)
+        if re.search(pattern, text) and not any_matches([pattern], text)
     ]
     assert hidden == []
 
