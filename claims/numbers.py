@@ -23,7 +23,9 @@ PARTS = {
     "half": 50, "a third": 33, "one third": 33, "two thirds": 67, "a quarter": 25, "one quarter": 25,
     "three quarters": 75, "a fifth": 20, "four fifths": 80, "nine tenths": 90, "a tenth": 10,
 }  # fmt: skip
-VALUE = r"\d+(?:[.,]\d+)?|" + "|".join(sorted(WORDS, key=len, reverse=True))
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+DIGITS = THOUSANDS.pattern + r"|\d+(?:[.,]\d+)?"  # “1,000” is a thousand, “2,5” two and a half
+VALUE = DIGITS + "|" + "|".join(sorted(WORDS, key=len, reverse=True))
 REGION = r"cervical|thoracic|lumbar|sacral|coccygeal"
 BONES = r"vertebrae?|bones?|discs?|disks?|segments?"
 UNIT = rf"%|per ?cent|(?:{REGION}) (?:{BONES})|pairs?|weeks?|days?|months?|years?|hours?|minutes?|{REGION}|mg|vertebrae"
@@ -47,17 +49,20 @@ def numbers_in(text: str) -> tuple[tuple[float, str], ...]:
 
 def _all_numbers(lowered: str) -> Iterator[tuple[float, str]]:
     for match in NUMBER.finditer(lowered):
-        yield from ((_value(value), _unit(match[3])) for value in match.group(1, 2) if value)
-    yield from ((_value(match[1]), _unit(match[2])) for match in BETWEEN.finditer(lowered))
+        yield from ((value_of(value), _unit(match[3])) for value in match.group(1, 2) if value)
+    yield from ((value_of(match[1]), _unit(match[2])) for match in BETWEEN.finditer(lowered))
     for match in IN_ALL.finditer(lowered):
-        part, whole = _value(match[1]), _value(match[2])
+        part, whole = value_of(match[1]), value_of(match[2])
         if 0 < part <= whole:
             yield round(100 * part / whole, 1), "%"
     yield from ((float(PARTS[match[1].replace("-", " ")]), "%") for match in PART.finditer(lowered))
 
 
-def _value(text: str) -> float:
-    return float(WORDS[text]) if text in WORDS else float(text.replace(",", "."))
+def value_of(figure: str) -> float:
+    """What a figure that `VALUE` matches stands for: “1,000”, “2.5”, “thirty-one”."""
+    if figure in WORDS:
+        return float(WORDS[figure])
+    return float(figure.replace(",", "") if THOUSANDS.fullmatch(figure) else figure.replace(",", "."))
 
 
 def _unit(text: str) -> str:

@@ -11,6 +11,8 @@ from claims.numbers import numbers_in
         ("There are 31 pairs of spinal nerves.", {(31.0, "pair")}),
         ("Thirty-one pairs leave the spine.", {(31.0, "pair")}),
         ("Four of the pairs are sacral.", {(4.0, "pair")}),
+        ("There are 1,000 pairs, it says.", {(1000.0, "pair")}),
+        ("It takes 2,5 weeks.", {(2.5, "week")}),
         ("We have 8 cervical nerves.", {(8.0, "cervical")}),
         ("It settles in six to twelve weeks.", {(6.0, "week"), (12.0, "week")}),
         ("It settles in 6-12 weeks.", {(6.0, "week"), (12.0, "week")}),

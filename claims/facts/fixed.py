@@ -9,7 +9,7 @@ from functools import cache
 
 from claims.facts.levels import Kind, Levels, levels_in, levels_named
 from claims.facts.words import any_of, words
-from claims.numbers import VALUE, WORDS
+from claims.numbers import VALUE, value_of
 from claims.references import Fact, reference_set
 
 NEXT_ROOT = "disc-level-hits-next-root"
@@ -107,8 +107,7 @@ def _counts_in(text: str) -> Iterator[Bearer]:
     for match in FIGURE.finditer(text):
         before, after = words().count["not_after"], words().count["not_before"]
         if not before.search(text[: match.start()]) and not after.match(text, match.end()):
-            number = float(WORDS.get(match.group(), match.group().replace(",", ".")))
-            yield Bearer(Places({f"count {number:g}"}), match.start(), match.end())
+            yield Bearer(Places({f"count {value_of(match.group()):g}"}), match.start(), match.end())
 
 
 def _apart(named: Sequence[Levels]) -> Iterator[Levels]:
