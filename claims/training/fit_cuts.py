@@ -30,8 +30,8 @@ from claims.weighing.hearing import Heard, heard_on
 STEPS = tuple(step / 50 for step in range(3, 48))
 ALARMS_RIGHT, FLAGS_RIGHT, ERRORS_RIGHT = 0.9, 0.8, 0.95  # better quiet than wrong
 REFERENCES_RIGHT, FIRST_RIGHT = 2 / 3, 0.9
-NEARLY = 0.99  # of the best F1: a false alarm costs more trust than a missed adjective
-EVEN, SURE = 0.5, 0.6  # claims and flags are named from even chances on, errors from the second
+AS_GOOD, NEARLY = 0.998, 0.995  # of the best F1; a missed claim is never judged, a false alarm costs trust
+EVEN, SURE = 0.5, 0.6  # flags are named from even chances on, errors from the second
 GRAVE = (Verdict.REFUTED, Verdict.CATEGORY_ERROR)
 
 Answer = tuple[float, bool]  # a chance, and whether what it was a chance of is so
@@ -73,9 +73,10 @@ def _examples_on(page: dict[str, Any]) -> Iterator[Example]:
 
 def fitted(examples: Sequence[Example]) -> Cuts:
     """The cuts that the examples ask for."""
+    claim = min(_good([(example.heard.told.claim, example.is_claim) for example in examples], AS_GOOD))
     judged = [example for example in examples if example.verdict is not None]
-    alarm = _best([(_problem(example), example.is_problem) for example in judged], ALARMS_RIGHT)
-    flag = max(_best([answer for example in examples for answer in _flags(example)], FLAGS_RIGHT), EVEN)
+    alarm = max(_good([(_problem(example), example.is_problem) for example in judged], NEARLY, ALARMS_RIGHT))
+    flag = max(*_good([answer for example in examples for answer in _flags(example)], NEARLY, FLAGS_RIGHT), EVEN)
     named = [(example, *_chosen(example, alarm)) for example in judged]
     curve = _curve([(share, verdict is example.verdict) for example, verdict, share in named])
     grave = [
@@ -88,7 +89,7 @@ def fitted(examples: Sequence[Example]) -> Cuts:
     alone = [_reference(example) for example in named_by_people if not example.heard.matches]
     reference = _lowest(alone, REFERENCES_RIGHT)
     first = _lowest([_reference(example) for example in named_by_people], FIRST_RIGHT)
-    return Cuts(EVEN, alarm, flag, reference, first, max(_lowest(grave, ERRORS_RIGHT), SURE), curve)
+    return Cuts(claim, alarm, flag, reference, first, max(_lowest(grave, ERRORS_RIGHT), SURE), curve)
 
 
 def _problem(example: Example) -> float:
@@ -122,14 +123,14 @@ def _reference(example: Example) -> Answer:
     return share, name in example.unit["reference"]
 
 
-def _best(answers: Sequence[Answer], right: float) -> float:
-    """The strictest cut that is nearly as good, by F1, as the best of those that are right often enough."""
+def _good(answers: Sequence[Answer], share: float, right: float = 0.0) -> list[float]:
+    """The cuts with this share of the best F1 of those that are right often enough; else the last one."""
     chances, wanted = np.array([share for share, _ in answers]), np.array([is_so for _, is_so in answers])
     named: dict[float, NDArray[np.bool_]] = {cut: chances >= cut for cut in STEPS}
     holding = [cut for cut in STEPS if precision_score(wanted, named[cut], zero_division=1.0) >= right]
     quality = {cut: float(f1_score(wanted, named[cut])) for cut in holding}
-    enough = NEARLY * max(quality.values(), default=0.0)
-    return max((cut for cut in holding if quality[cut] >= enough), default=STEPS[-1])
+    enough = share * max(quality.values(), default=0.0)
+    return [cut for cut in holding if quality[cut] >= enough] or [STEPS[-1]]
 
 
 def _lowest(answers: Sequence[Answer], right: float) -> float:
