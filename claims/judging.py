@@ -143,13 +143,19 @@ def _left_open(claim: Claim, heard: Heard) -> Judgement:
 def _verdict_on(heard: Heard) -> Verdict:
     """The encoder's, unless a figure is checked or a warning sign spoken of; against a warning it has to be sure."""
     if is_ruled_by_figure(heard.matches):
-        return ruling_on(heard.matches[0])[0]
+        return _by_figure(heard)
     if endangers(heard):
         return Verdict.REFUTED
     if _own_words(heard.reading.lowered) in _fair_words():
         return Verdict.SUPPORTED
     verdict = likeliest(heard.told.verdicts, WARNED if warns(heard) else AGREED if heard.fact else cuts().alarm)
     return Verdict.SUPPORTED if verdict is Verdict.REFUTED and _is_sound(heard) else verdict
+
+
+def _by_figure(heard: Heard) -> Verdict:
+    """What the figure makes of it; a right or a mere high one may stand in a sentence that is a problem for the rest."""
+    ruled, for_the_rest = ruling_on(heard.matches[0])[0], likeliest(heard.told.verdicts, WARNED)
+    return ruled if Verdict.REFUTED is ruled or for_the_rest is Verdict.SUPPORTED else for_the_rest
 
 
 def _is_sound(heard: Heard) -> bool:
@@ -185,7 +191,7 @@ def _confidence(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:
 
 
 def is_ruled_by_figure(matches: Sequence[Match]) -> bool:
-    """True where the nearest reference checks a figure: no model can count, so its ruling stands."""
+    """True where the nearest reference checks a figure: no model can count."""
     return bool(matches) and matches[0].pattern.number is not None
 
 

@@ -31,7 +31,7 @@ BONES = r"vertebrae?|bones?|discs?|disks?|segments?"
 UNIT = rf"%|per ?cent|(?:{REGION}) (?:{BONES})|pairs?|weeks?|days?|months?|years?|hours?|minutes?|{REGION}|mg|vertebrae"
 TO = r"(?:(?<=[\d%]) ?[-–] ?(?=\d)| to | or )"
 OF = r"(?: of (?:the|your|these|those|its|our))?"
-NUMBER = re.compile(rf"(?<![\w.])(?:({VALUE})(?: ?%)?{TO})?({VALUE}){OF}[\s-]?({UNIT})(?!\w)")
+NUMBER = re.compile(rf"(?<![\w.])(?<!every )(?<!each )(?:({VALUE})(?: ?%)?{TO})?({VALUE}){OF}[\s-]?({UNIT})(?!\w)")
 BETWEEN = re.compile(rf"\bbetween ({VALUE})(?: ?%)? and (?:{VALUE})[\s-]?({UNIT})(?!\w)")
 IN_ALL = re.compile(rf"(?<![\w.])({VALUE}) (?:times )?(?:in|out of|of) (?:every )?({VALUE})(?!\w)(?! ?(?:{UNIT}))")
 PART = re.compile(

@@ -163,6 +163,12 @@ def test_a_figure_that_a_reference_checks_is_ruled_on_by_the_reference() -> None
     assert Verdict.REFUTED in verdicts
 
 
+def test_a_right_figure_does_not_vouch_for_the_rest_of_its_sentence() -> None:
+    text = "A spoon of syrup makes all thirty-one pairs of spinal nerves young again."
+    (judgement,) = examine([Passage(BlockKind.PARAGRAPH, text)], PageFacts()).judgements
+    assert judgement.verdict is Verdict.UNSUPPORTED
+
+
 @pytest.mark.parametrize(
     ("text", "heard", "stance"),
     [
