@@ -1,6 +1,7 @@
 """Fixed facts: which root serves what, which bone it leaves above, which side carries what."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from claims.examine import Examination, examine
 from claims.extraction import Reading, readings_of
 from claims.facts.levels import BONES, ROOTS, Kind, levels_in, levels_named
 from claims.facts.ruling import FactRuling, fact_ruling_on
-from claims.facts.words import FILE, words
+from claims.facts.words import FILE, any_of
 from claims.language import sentences_of
 from claims.model import BlockKind, PageFacts, Passage, Severity, Verdict
 from claims.references import FOLDER, reference_set, references_at
@@ -224,18 +225,20 @@ def test_a_fact_that_cannot_be_read_is_refused_by_name(tmp_path: Path, written: 
         references_at(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["in_turn", "deny", "unlike", "story", "aside", "firm"])
-def test_a_list_of_words_fires_and_keeps_quiet_as_it_says(name: str) -> None:
-    entry, pattern = toml_at(FILE)[name], getattr(words(), name)
+def entries_of(data: Any) -> Iterator[dict[str, Any]]:
+    """Every entry of a data file that holds expressions, however deep it stands."""
+    if isinstance(data, dict) and "patterns" in data:
+        yield data
+    elif isinstance(data, dict | list):
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from entries_of(part)
+
+
+@pytest.mark.parametrize("entry", entries_of(toml_at(FILE)), ids=lambda entry: entry["patterns"][0][:30])
+def test_words_fire_and_keep_quiet_as_it_says_beside_them(entry: dict[str, Any]) -> None:
+    pattern = any_of(entry["patterns"])
     assert [text for text in entry["fires"] if not pattern.search(text)] == []
     assert [text for text in entry["quiet"] if pattern.search(text)] == []
-
-
-@pytest.mark.parametrize("entry", toml_at(FILE)["member"], ids=lambda entry: entry["of"])
-def test_a_side_is_known_by_the_words_it_is_tested_with(entry: dict[str, Any]) -> None:
-    (pattern,) = (pattern for side, pattern in words().members if side == entry["of"])
-    assert all(pattern.search(text) for text in entry["fires"])
-    assert not any(pattern.search(text) for text in entry["quiet"])
 
 
 @given(st.lists(SCRAPS, min_size=1, max_size=12).map(" ".join))

@@ -34,10 +34,10 @@ class Words:
 def words() -> Words:
     """The project's own expressions."""
     data = toml_at(FILE)
-    around = {kind: _compiled(patterns) for kind, patterns in data["around"].items()}
+    around = {kind: _named(sides) for kind, sides in data["around"].items()}
     members = [(entry["of"], any_of(entry["patterns"])) for entry in data["member"]]
     lists = {name: any_of(data[name]["patterns"]) for name in ("in_turn", "deny", "unlike", "story", "aside", "firm")}
-    return Words(around, _compiled(data["joint"]), _compiled(data["exit"]), _compiled(data["count"]), members, **lists)
+    return Words(around, _named(data["joint"]), _named(data["exit"]), _named(data["count"]), members, **lists)
 
 
 def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -45,5 +45,5 @@ def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
-def _compiled(patterns: Mapping[str, str]) -> Named:
-    return {name: re.compile(pattern) for name, pattern in patterns.items()}
+def _named(entries: Mapping[str, Mapping[str, Sequence[str]]]) -> Named:
+    return {name: any_of(entry["patterns"]) for name, entry in entries.items()}
