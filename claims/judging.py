@@ -153,9 +153,9 @@ def _verdict_on(heard: Heard) -> Verdict:
 
 
 def _by_figure(heard: Heard) -> Verdict:
-    """What the figure makes of it; a right or a mere high one may stand in a sentence that is a problem for the rest."""
+    """What the figure makes of it; unless it is wrong the rest of the sentence may still be a problem."""
     ruled, for_the_rest = ruling_on(heard.matches[0])[0], likeliest(heard.told.verdicts, WARNED)
-    return ruled if Verdict.REFUTED is ruled or for_the_rest is Verdict.SUPPORTED else for_the_rest
+    return ruled if ruled is Verdict.REFUTED or for_the_rest is Verdict.SUPPORTED else for_the_rest
 
 
 def _is_sound(heard: Heard) -> bool:

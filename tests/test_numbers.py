@@ -29,7 +29,16 @@ def test_a_figure_is_found_with_its_unit(text: str, found: set[tuple[float, str]
     assert set(numbers_in(text)) == found
 
 
-@pytest.mark.parametrize("text", ["Half of a disc is jelly.", "Every one of the lumbar roots has room.", "Wait half an hour.", "L5 and S1", "Read page 12."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Half of a disc is jelly.",
+        "Every one of the lumbar roots has room.",
+        "Wait half an hour.",
+        "L5 and S1",
+        "Read page 12.",
+    ],
+)
 def test_what_only_looks_like_a_figure_is_none(text: str) -> None:
     assert numbers_in(text) == ()
 
