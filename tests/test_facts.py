@@ -234,7 +234,7 @@ def entries_of(data: Any) -> Iterator[dict[str, Any]]:
             yield from entries_of(part)
 
 
-@pytest.mark.parametrize("entry", entries_of(toml_at(FILE)), ids=lambda entry: entry["patterns"][0][:30])
+@pytest.mark.parametrize("entry", list(entries_of(toml_at(FILE))), ids=lambda entry: entry["patterns"][0][:30])
 def test_words_fire_and_keep_quiet_as_it_says_beside_them(entry: dict[str, Any]) -> None:
     pattern = any_of(entry["patterns"])
     assert [text for text in entry["fires"] if not pattern.search(text)] == []
