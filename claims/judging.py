@@ -79,7 +79,7 @@ def _weighed(claim: Claim, heard: Heard) -> Judgement:
     if verdict is Verdict.CATEGORY_ERROR:
         return _category_error(claim, heard)
     perhaps = _spoken_of(heard.told, cuts().reference)
-    surely = _surely_spoken_of(heard)
+    surely = _surely_spoken_of(heard, verdict)
     agreeing = [match for match in heard.matches if ruling_on(match)[0] is verdict]
     match = _nearest(heard.matches, agreeing, verdict, surely)
     reference = surely or (match.reference if match else None)
@@ -106,11 +106,16 @@ def _wrong_fact(claim: Claim, fact: FactRuling, heard: Heard) -> Judgement:
     return Judgement(claim, Verdict.REFUTED, FACT_CONFIDENCE, because, evidence, reference.fair_wording)
 
 
-def _surely_spoken_of(heard: Heard) -> Reference | None:
-    """The reference to explain a verdict by before any whose frame matches, but for one that checks a figure."""
-    if is_ruled_by_figure(heard.matches):
+def _surely_spoken_of(heard: Heard, verdict: Verdict) -> Reference | None:
+    """The reference to explain a verdict by before any whose frame matches, unless that one's figure decides.
+
+    A fact that holds explains what is sound or put too surely, and no other problem of its sentence.
+    """
+    if is_ruled_by_figure(heard.matches) and ruling_on(heard.matches[0])[0] is verdict:
         return None
-    return _reference_named(heard.fact.reference) if heard.fact else _spoken_of(heard.told, cuts().first)
+    if heard.fact and verdict in (Verdict.SUPPORTED, Verdict.OVERSTATED):
+        return _reference_named(heard.fact.reference)
+    return _spoken_of(heard.told, cuts().first)
 
 
 def _spoken_of(told: Chances, cut: float) -> Reference | None:

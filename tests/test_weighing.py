@@ -166,7 +166,7 @@ def test_a_figure_that_a_reference_checks_is_ruled_on_by_the_reference() -> None
 def test_a_right_figure_does_not_vouch_for_the_rest_of_its_sentence() -> None:
     text = "A spoon of syrup makes all thirty-one pairs of spinal nerves young again."
     (judgement,) = examine([Passage(BlockKind.PARAGRAPH, text)], PageFacts()).judgements
-    assert judgement.verdict is Verdict.UNSUPPORTED
+    assert (judgement.verdict, judgement.evidence[0].reference) == (Verdict.UNSUPPORTED, "product-regenerates-roots")
 
 
 @pytest.mark.parametrize(
