@@ -14,7 +14,7 @@ from claims.folding import folded
 from claims.matching import Match
 from claims.model import Claim, Evidence, Judgement, Polarity, Sense, Stance, Status, Topic, Verdict
 from claims.references import Reference, reference_set
-from claims.ruling import STRONG, ruling_on
+from claims.ruling import STRONG, UNCLEAR_DENIAL, ruling_on
 from claims.urgency import endangers, excludes, warns
 from claims.weighing.cuts import confidence_in, cuts, likeliest
 from claims.weighing.hearing import Heard
@@ -205,8 +205,9 @@ def _confidence(verdict: Verdict, chances: Mapping[Verdict, float]) -> float:
 
 
 def is_ruled_by_figure(matches: Sequence[Match]) -> bool:
-    """True where the nearest reference checks a figure: no model can count."""
-    return bool(matches) and matches[0].pattern.number is not None
+    """True where the nearest reference checks a figure and rules on it: no model can count. A denial may be unclear."""
+    checks = bool(matches) and matches[0].pattern.number is not None
+    return checks and ruling_on(matches[0]) != UNCLEAR_DENIAL
 
 
 def _without_frame(claim: Claim, heard: Heard, spoken_of: Reference | None, verdict: Verdict) -> Judgement:

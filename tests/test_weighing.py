@@ -169,6 +169,12 @@ def test_a_right_figure_does_not_vouch_for_the_rest_of_its_sentence() -> None:
     assert (judgement.verdict, judgement.evidence[0].reference) == (Verdict.UNSUPPORTED, "product-regenerates-roots")
 
 
+def test_a_denial_whose_figure_stays_unclear_is_judged_by_the_encoder() -> None:
+    text = "Three in four people with sciatica are no better off after a year than they were at the start."
+    (judgement,) = examine([Passage(BlockKind.PARAGRAPH, text)], PageFacts()).judgements
+    assert judgement.claim.quote == text and judgement.verdict is not Verdict.UNVERIFIED
+
+
 @pytest.mark.parametrize(
     ("text", "heard", "stance"),
     [
