@@ -8,7 +8,7 @@ import pytest
 from auditor.evaluation.gold import GoldUnit, gold_set
 from claims.references import reference_set
 from claims.rules.load import rule_set
-from claims.training.pages import HERE, contrast_sets_in, pages_in
+from claims.training.pages import HERE, contrast_sets_in, labelled_readings, pages_in
 
 ROOT = Path(__file__).parents[1]
 PAGES, CONTRASTS = sorted(HERE.glob("train-*.jsonl")), sorted(HERE.glob("contrast-*.jsonl"))
@@ -28,6 +28,12 @@ def test_every_sentence_of_a_contrast_set_is_labelled_by_the_rules_of_the_gold_s
     units = [GoldUnit(**unit) for unit in contrasts_in(path)]
     assert len(units) > 500
     assert {name for unit in units for name in unit.reference} <= set(reference_set().references)
+
+
+def test_a_bold_question_and_its_answer_are_two_units() -> None:
+    units = [{"quote": "Do people get well?"}, {"quote": "Most do."}]
+    page = {"text": "**Do people get well?** Most do.", "units": units}
+    assert [unit for _, unit in labelled_readings(page)] == units
 
 
 def test_a_file_holds_pages_or_contrast_sets() -> None:

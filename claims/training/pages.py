@@ -39,8 +39,8 @@ def _items_in(paths: Iterable[Path]) -> Iterator[Labelled]:
 
 
 def passages_of(page: Labelled) -> list[Passage]:
-    """A page's Markdown as passages; the labelled pages use headings, paragraphs and list items only."""
-    return [_passage(line) for line in page["text"].splitlines() if line.strip()]
+    """A page's Markdown as passages; the labelled pages use headings, paragraphs, list items and bold words only."""
+    return [_passage(line) for line in page["text"].replace("**", "").splitlines() if line.strip()]
 
 
 def _passage(line: str) -> Passage:
