@@ -43,6 +43,12 @@ def test_plurals_hyphens_and_case_do_not_matter() -> None:
     assert concepts_in("Epidural-Steroid Injections") == {"epidural-steroid"}
 
 
+def test_the_root_of_the_neck_is_a_region_and_a_root_of_the_neck_is_a_nerve_root() -> None:
+    assert concepts_in("It swelled at the root of the neck.") == {"neck-base"}
+    assert concepts_in("Each root of the neck serves the arm.") >= {"cervical-root"}
+    assert concepts_in("The roots of the neck serve the arm.") >= {"cervical-root"}
+
+
 def test_a_code_says_whether_it_was_seen() -> None:
     coded = [concept for concept in lexicon().concepts.values() if concept.mesh or concept.uberon]
     assert coded
