@@ -30,7 +30,7 @@ from claims.weighing.hearing import Heard, heard_on
 STEPS = tuple(step / 50 for step in range(3, 48))
 ALARMS_RIGHT, FLAGS_RIGHT, ERRORS_RIGHT = 0.9, 0.8, 0.95  # better quiet than wrong
 REFERENCES_RIGHT, FIRST_RIGHT = 2 / 3, 0.9
-AS_GOOD, NEARLY = 0.998, 0.995  # of the best F1; a missed claim is never judged, a false alarm costs trust
+NEARLY = 0.995  # of the best F1: a missed claim is never judged, a false alarm costs trust
 EVEN, SURE = 0.5, 0.6  # flags are named from even chances on, errors from the second
 GRAVE = (Verdict.REFUTED, Verdict.CATEGORY_ERROR)
 
@@ -73,7 +73,7 @@ def _examples_on(page: dict[str, Any]) -> Iterator[Example]:
 
 def fitted(examples: Sequence[Example]) -> Cuts:
     """The cuts that the examples ask for."""
-    claim = min(_good([(example.heard.told.claim, example.is_claim) for example in examples], AS_GOOD))
+    claim = min(_good([(example.heard.told.claim, example.is_claim) for example in examples], NEARLY))
     judged = [example for example in examples if example.verdict is not None]
     alarm = max(_good([(_problem(example), example.is_problem) for example in judged], NEARLY, ALARMS_RIGHT))
     flag = max(*_good([answer for example in examples for answer in _flags(example)], NEARLY, FLAGS_RIGHT), EVEN)

@@ -15,7 +15,7 @@ from claims.weighing.cuts import cuts
 from claims.weighing.pages import Chances, chances_on
 
 HEARD, REJECTED = 0.6, 0.8  # of whose words a sentence gives, from which the encoder is believed against the cues
-VETO, VETO_OF_PROBLEM = 0.2, 0.01  # a rule's words stand, unless the encoder holds the flag less likely than this
+VETO, VETO_OF_PROBLEM = 0.2, 0.005  # a rule's words stand, unless the encoder holds the flag less likely than this
 PROBLEMS = frozenset({Verdict.OVERSTATED, Verdict.UNSUPPORTED, Verdict.REFUTED, Verdict.CATEGORY_ERROR})
 SURE = 0.8  # of a flag whose rule lets the sentence pass, from which it is raised all the same
 
