@@ -41,7 +41,8 @@ JUDGED = TOPICAL | PLANT_ROOTS | NEARBY
 class Reading:
     """All that one sentence says, before it is judged.
 
-    `context` are the concepts of its heading and of the sentence before, for what it leaves unsaid.
+    `context` are the concepts of its heading and of the sentence before, for what it leaves unsaid. `lacks_evidence`
+    is true of an item of a list whose lead-in says so: “It has not been shown to:”.
     """
 
     sentence: Sentence
@@ -54,6 +55,7 @@ class Reading:
     relations: tuple[RelationCue, ...]
     frames: tuple[Frame, ...]
     context: frozenset[str]
+    lacks_evidence: bool = False
 
     @cached_property
     def lowered(self) -> str:
@@ -105,7 +107,7 @@ def readings_of(sentences: Sequence[Sentence]) -> tuple[Reading, ...]:
         readings.append(reading)
         if sentence.kind is BlockKind.HEADING:
             heading = reading.concepts
-    return _with_rejected_words(readings)
+    return _with_items_denied(_with_rejected_words(readings))
 
 
 def _mentions_in(sentence: Sentence, sense: SenseReading) -> tuple[Mention, ...]:
@@ -176,6 +178,27 @@ def _with_rejected_words(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         else reading
         for number, reading in enumerate(readings)
     )
+
+
+def _with_items_denied(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings, with the items of a list whose lead-in says that evidence is lacking read as saying so too."""
+    denied: list[Reading] = []
+    lacking = False
+    for reading in readings:
+        is_item = reading.sentence.kind is BlockKind.LIST_ITEM
+        lacking = lacking if is_item else _leads_in_to_lacking(reading)
+        denied.append(_lacking(reading) if is_item and lacking else reading)
+    return tuple(denied)
+
+
+def _leads_in_to_lacking(reading: Reading) -> bool:
+    return reading.sentence.text.endswith(":") and any(cue.group is CueGroup.LACKING for cue in reading.cues)
+
+
+def _lacking(reading: Reading) -> Reading:
+    positive = Polarity.POSITIVE
+    frames = (replace(f, polarity=Polarity.LACKING) if f.polarity is positive else f for f in reading.frames)
+    return replace(reading, frames=tuple(frames), lacks_evidence=True)
 
 
 def _is_fact(reading: Reading) -> bool:

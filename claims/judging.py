@@ -155,6 +155,8 @@ def _verdict_on(heard: Heard) -> Verdict:
         return Verdict.SUPPORTED
     is_likely_sound = heard.fact is not None or _denies_what_is_wrong(heard)
     verdict = likeliest(heard.told.verdicts, WARNED if warns(heard) else AGREED if is_likely_sound else cuts().alarm)
+    if heard.reading.lacks_evidence and verdict is not Verdict.CATEGORY_ERROR:
+        return Verdict.SUPPORTED
     return Verdict.SUPPORTED if verdict is Verdict.REFUTED and _is_sound(heard) else verdict
 
 

@@ -169,6 +169,17 @@ def test_a_right_figure_does_not_vouch_for_the_rest_of_its_sentence() -> None:
     assert (judgement.verdict, judgement.evidence[0].reference) == (Verdict.UNSUPPORTED, "product-regenerates-roots")
 
 
+def test_what_a_lead_in_says_to_lack_evidence_is_sound_in_each_item() -> None:
+    items = [Passage(BlockKind.LIST_ITEM, text) for text in ("ease sciatica", "repair a nerve root")]
+
+    def verdicts_under(lead: str) -> list[Verdict]:
+        found = examine([Passage(BlockKind.PARAGRAPH, lead), *items], PageFacts()).judgements
+        return [judgement.verdict for judgement in found if judgement.claim.quote != lead]
+
+    assert verdicts_under("Such blends have not been shown to:") == [Verdict.SUPPORTED] * 2
+    assert verdicts_under("Such blends have been developed to:") == [Verdict.UNSUPPORTED] * 2
+
+
 def test_a_denial_whose_figure_stays_unclear_is_judged_by_the_encoder() -> None:
     text = "Three in four people with sciatica are no better off after a year than they were at the start."
     (judgement,) = examine([Passage(BlockKind.PARAGRAPH, text)], PageFacts()).judgements
