@@ -20,6 +20,7 @@ DENIALS = frozenset({CueGroup.NEGATION, CueGroup.LACKING})
 STATES = "states"  # the relation of a frame whose sentence names concepts and no relation we know
 PRONOUN = re.compile(r"\b(?:it|its|this|these|they|them|that (?:is|was|does|has|can|may)|such)\b", re.IGNORECASE)
 MAIN, FINITE = frozenset({"ROOT", "conj"}), frozenset({"VBZ", "VBP", "VBD", "MD"})
+BROKEN_OFF = frozenset({"ADP", "PART", "AUX", "SCONJ"})  # the last word of a lead-in that its items go on from
 JOINING = frozenset({"DET", "CCONJ", "ADP", "PUNCT", "SPACE"})  # what stands between names
 PHRASE_END = re.compile(r"[,;:()–—]|\bbut\b", re.IGNORECASE)
 QUOTATION = re.compile(r"\"[^\"]+\"[.!?]?")
@@ -41,8 +42,8 @@ JUDGED = TOPICAL | PLANT_ROOTS | NEARBY
 class Reading:
     """All that one sentence says, before it is judged.
 
-    `context` are the concepts of its heading and of the sentence before, for what it leaves unsaid. `lacks_evidence`
-    is true of an item of a list whose lead-in says so: “It has not been shown to:”.
+    `context` are the concepts of its heading and of the sentence before, for what it leaves unsaid. `lead_in` is
+    what the lead-in of its list says of an item: that evidence is lacking, or that these are the words of others.
     """
 
     sentence: Sentence
@@ -55,7 +56,7 @@ class Reading:
     relations: tuple[RelationCue, ...]
     frames: tuple[Frame, ...]
     context: frozenset[str]
-    lacks_evidence: bool = False
+    lead_in: frozenset[CueGroup] = frozenset()
 
     @cached_property
     def lowered(self) -> str:
@@ -107,7 +108,7 @@ def readings_of(sentences: Sequence[Sentence]) -> tuple[Reading, ...]:
         readings.append(reading)
         if sentence.kind is BlockKind.HEADING:
             heading = reading.concepts
-    return _with_items_denied(_with_rejected_words(readings))
+    return _with_lead_ins(_with_rejected_words(readings))
 
 
 def _mentions_in(sentence: Sentence, sense: SenseReading) -> tuple[Mention, ...]:
@@ -180,25 +181,32 @@ def _with_rejected_words(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     )
 
 
-def _with_items_denied(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The readings, with the items of a list whose lead-in says that evidence is lacking read as saying so too."""
-    denied: list[Reading] = []
-    lacking = False
+def _with_lead_ins(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings, each item of a list with what its lead-in says of all of them."""
+    led: list[Reading] = []
+    said: frozenset[CueGroup] = frozenset()
     for reading in readings:
         is_item = reading.sentence.kind is BlockKind.LIST_ITEM
-        lacking = lacking if is_item else _leads_in_to_lacking(reading)
-        denied.append(_lacking(reading) if is_item and lacking else reading)
-    return tuple(denied)
+        said = said if is_item else _said_of_items(reading)
+        led.append(_led_in(reading, said) if is_item and said else reading)
+    return tuple(led)
 
 
-def _leads_in_to_lacking(reading: Reading) -> bool:
-    return reading.sentence.text.endswith(":") and any(cue.group is CueGroup.LACKING for cue in reading.cues)
+def _said_of_items(reading: Reading) -> frozenset[CueGroup]:
+    """That evidence for them is lacking; where the lead-in breaks off (“is said to:”), also that others say them."""
+    words = [token for token in reading.sentence.tokens if token.pos not in ("PUNCT", "SPACE")]
+    if not words or not reading.sentence.text.endswith(":"):
+        return frozenset()
+    reaching = (CueGroup.LACKING, CueGroup.ATTRIBUTION) if words[-1].pos in BROKEN_OFF else (CueGroup.LACKING,)
+    return frozenset(cue.group for cue in reading.cues if cue.group in reaching)
 
 
-def _lacking(reading: Reading) -> Reading:
+def _led_in(reading: Reading, said: frozenset[CueGroup]) -> Reading:
+    if CueGroup.LACKING not in said:
+        return replace(reading, lead_in=said, stance=Stance.REPORTED)
     positive = Polarity.POSITIVE
     frames = (replace(f, polarity=Polarity.LACKING) if f.polarity is positive else f for f in reading.frames)
-    return replace(reading, frames=tuple(frames), lacks_evidence=True)
+    return replace(reading, frames=tuple(frames), lead_in=said)
 
 
 def _is_fact(reading: Reading) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from claims.cues import CueGroup
 from claims.data import HERE, toml_at
 from claims.errors import DataError
 from claims.extraction import Reading
@@ -155,7 +156,7 @@ def _verdict_on(heard: Heard) -> Verdict:
         return Verdict.SUPPORTED
     is_likely_sound = heard.fact is not None or _denies_what_is_wrong(heard)
     verdict = likeliest(heard.told.verdicts, WARNED if warns(heard) else AGREED if is_likely_sound else cuts().alarm)
-    if heard.reading.lacks_evidence and verdict is not Verdict.CATEGORY_ERROR:
+    if CueGroup.LACKING in heard.reading.lead_in and verdict is not Verdict.CATEGORY_ERROR:
         return Verdict.SUPPORTED
     return Verdict.SUPPORTED if verdict is Verdict.REFUTED and _is_sound(heard) else verdict
 

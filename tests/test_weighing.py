@@ -169,15 +169,18 @@ def test_a_right_figure_does_not_vouch_for_the_rest_of_its_sentence() -> None:
     assert (judgement.verdict, judgement.evidence[0].reference) == (Verdict.UNSUPPORTED, "product-regenerates-roots")
 
 
-def test_what_a_lead_in_says_to_lack_evidence_is_sound_in_each_item() -> None:
+@pytest.mark.parametrize(
+    ("lead", "verdict"),
+    [
+        ("Such blends have not been shown to:", Verdict.SUPPORTED),
+        ("In the hills such blends are said to:", Verdict.NOT_JUDGED),
+        ("Such blends have been developed to:", Verdict.UNSUPPORTED),
+    ],
+)
+def test_the_items_of_a_list_are_judged_with_their_lead_in(lead: str, verdict: Verdict) -> None:
     items = [Passage(BlockKind.LIST_ITEM, text) for text in ("ease sciatica", "repair a nerve root")]
-
-    def verdicts_under(lead: str) -> list[Verdict]:
-        found = examine([Passage(BlockKind.PARAGRAPH, lead), *items], PageFacts()).judgements
-        return [judgement.verdict for judgement in found if judgement.claim.quote != lead]
-
-    assert verdicts_under("Such blends have not been shown to:") == [Verdict.SUPPORTED] * 2
-    assert verdicts_under("Such blends have been developed to:") == [Verdict.UNSUPPORTED] * 2
+    found = examine([Passage(BlockKind.PARAGRAPH, lead), *items], PageFacts()).judgements
+    assert [judgement.verdict for judgement in found if judgement.claim.quote != lead] == [verdict] * 2
 
 
 def test_a_denial_whose_figure_stays_unclear_is_judged_by_the_encoder() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from claims.cues import CueGroup
 from claims.extraction import Reading
 from claims.facts.ruling import FactRuling, fact_ruling_on
 from claims.matching import Match, matches_for
@@ -45,7 +46,9 @@ def _heard_of(reading: Reading, told: Chances) -> Heard:
 
 
 def stance_on(reading: Reading, told: Chances) -> Stance:
-    """Whose words a sentence gives: the encoder's answer where it is sure, else that of the cues."""
+    """Whose words a sentence gives: the encoder's answer where it is sure, else that of the cues or of the lead-in."""
+    if CueGroup.ATTRIBUTION in reading.lead_in:
+        return reading.stance
     heard = max(told.stances, key=lambda stance: told.stances[stance])
     enough = REJECTED if heard is Stance.REJECTED else HEARD
     return heard if told.stances[heard] >= enough else reading.stance
