@@ -72,7 +72,8 @@ def _states_something(heard: Heard) -> bool:
         return True
     if heard.reading.only_names:
         return False
-    return heard.told.claim >= cuts().claim or _presupposes_substance(heard.reading)
+    states = heard.told.claim >= cuts().claim and not heard.reading.breaks_off
+    return states or _presupposes_substance(heard.reading)
 
 
 def _presupposes_substance(reading: Reading) -> bool:

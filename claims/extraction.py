@@ -20,7 +20,7 @@ DENIALS = frozenset({CueGroup.NEGATION, CueGroup.LACKING})
 STATES = "states"  # the relation of a frame whose sentence names concepts and no relation we know
 PRONOUN = re.compile(r"\b(?:it|its|this|these|they|them|that (?:is|was|does|has|can|may)|such)\b", re.IGNORECASE)
 MAIN, FINITE = frozenset({"ROOT", "conj"}), frozenset({"VBZ", "VBP", "VBD", "MD"})
-BROKEN_OFF = frozenset({"ADP", "PART", "AUX", "SCONJ"})  # the last word of a lead-in that its items go on from
+BROKEN_OFF = frozenset({"ADP", "PART", "AUX"})  # the last word of a lead-in that its items go on from
 JOINING = frozenset({"DET", "CCONJ", "ADP", "PUNCT", "SPACE"})  # what stands between names
 PHRASE_END = re.compile(r"[,;:()–—]|\bbut\b", re.IGNORECASE)
 QUOTATION = re.compile(r"\"[^\"]+\"[.!?]?")
@@ -72,6 +72,12 @@ class Reading:
     def points_back(self) -> bool:
         """True where a pronoun is what the sentence speaks of: “It is totally harmless.”"""
         return bool(BACK.match(self.sentence.text))
+
+    @cached_property
+    def breaks_off(self) -> bool:
+        """True of a lead-in whose items finish what it says: “It is free from:”."""
+        words = [token for token in self.sentence.tokens if token.pos not in ("PUNCT", "SPACE")]
+        return self.sentence.text.endswith(":") and bool(words) and words[-1].pos in BROKEN_OFF
 
     @cached_property
     def only_names(self) -> bool:
@@ -194,10 +200,9 @@ def _with_lead_ins(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 def _said_of_items(reading: Reading) -> frozenset[CueGroup]:
     """That evidence for them is lacking; where the lead-in breaks off (“is said to:”), also that others say them."""
-    words = [token for token in reading.sentence.tokens if token.pos not in ("PUNCT", "SPACE")]
-    if not words or not reading.sentence.text.endswith(":"):
+    if not reading.sentence.text.endswith(":"):
         return frozenset()
-    reaching = (CueGroup.LACKING, CueGroup.ATTRIBUTION) if words[-1].pos in BROKEN_OFF else (CueGroup.LACKING,)
+    reaching = (CueGroup.LACKING, CueGroup.ATTRIBUTION) if reading.breaks_off else (CueGroup.LACKING,)
     return frozenset(cue.group for cue in reading.cues if cue.group in reaching)
 
 
