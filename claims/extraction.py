@@ -8,21 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from claims.concepts import Mention, lexicon, mentions_in
-from claims.cues import CueGroup, CueMention, Scope, cue_mentions_in
+from claims.cues import CueGroup, CueMention, cue_mentions_in, joint
+from claims.framing import DENIALS, PRONOUN, frames_in
 from claims.language import Sentence
 from claims.model import BlockKind, Frame, Polarity, Sense, Stance, Strength, Topic
-from claims.numbers import numbers_in
 from claims.relations import RelationCue, relation_cues_in
 from claims.senses import SenseReading, senses_of
 
-QUALIFIERS = (CueGroup.HEDGE, CueGroup.FREQUENCY, CueGroup.ABSOLUTE, CueGroup.PERMANENT, CueGroup.LIMITED)
-DENIALS = frozenset({CueGroup.NEGATION, CueGroup.LACKING})
-STATES = "states"  # the relation of a frame whose sentence names concepts and no relation we know
-PRONOUN = re.compile(r"\b(?:it|its|this|these|they|them|that (?:is|was|does|has|can|may)|such)\b", re.IGNORECASE)
-MAIN, FINITE = frozenset({"ROOT", "conj"}), frozenset({"VBZ", "VBP", "VBD", "MD"})
 BROKEN_OFF = frozenset({"ADP", "PART", "AUX"})  # the last word of a lead-in that its items go on from
 JOINING = frozenset({"DET", "CCONJ", "ADP", "PUNCT", "SPACE"})  # what stands between names
-PHRASE_END = re.compile(r"[,;:()–—]|\bbut\b", re.IGNORECASE)
 QUOTATION = re.compile(r"\"[^\"]+\"[.!?]?")
 OWN_STORY = re.compile(r"\b(?:i|me|my|we|us|our)\b", re.IGNORECASE)  # a testimonial, not a myth
 HERB = "cypripedium"
@@ -56,7 +50,7 @@ class Reading:
     relations: tuple[RelationCue, ...]
     frames: tuple[Frame, ...]
     context: frozenset[str]
-    lead_in: frozenset[CueGroup] = frozenset()
+    lead_in: CueGroup | None = None
 
     @cached_property
     def lowered(self) -> str:
@@ -132,7 +126,7 @@ def _reading_of(
 ) -> Reading:
     cues = cue_mentions_in(sentence.text)
     stated = relation_cues_in(sentence.text)
-    frames = _frames_in(sentence, mentions, cues, stated, context)
+    frames = frames_in(sentence, mentions, cues, stated, context)
     return Reading(
         sentence,
         sense,
@@ -190,28 +184,33 @@ def _with_rejected_words(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 def _with_lead_ins(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """The readings, each item of a list with what its lead-in says of all of them."""
     led: list[Reading] = []
-    said: frozenset[CueGroup] = frozenset()
+    said: CueGroup | None = None
     for reading in readings:
         is_item = reading.sentence.kind is BlockKind.LIST_ITEM
         said = said if is_item else _said_of_items(reading)
-        led.append(_led_in(reading, said) if is_item and said else reading)
+        led.append(_led_in(reading, said) if is_item else reading)
     return tuple(led)
 
 
-def _said_of_items(reading: Reading) -> frozenset[CueGroup]:
-    """That evidence for them is lacking; where the lead-in breaks off (“is said to:”), also that others say them."""
-    if not reading.sentence.text.endswith(":"):
-        return frozenset()
-    reaching = (CueGroup.LACKING, CueGroup.ATTRIBUTION) if reading.breaks_off else (CueGroup.LACKING,)
-    return frozenset(cue.group for cue in reading.cues if cue.group in reaching)
+def _said_of_items(reading: Reading) -> CueGroup | None:
+    """That evidence for them is lacking or, where the lead-in breaks off (“is said to:”), that others say them."""
+    text = reading.sentence.text
+    if not text.endswith(":"):
+        return None
+    reaching = {cue.group for cue in reading.cues if not joint().search(text[cue.end : -1])}
+    if CueGroup.LACKING in reaching:
+        return CueGroup.LACKING
+    return CueGroup.ATTRIBUTION if reading.breaks_off and CueGroup.ATTRIBUTION in reaching else None
 
 
-def _led_in(reading: Reading, said: frozenset[CueGroup]) -> Reading:
-    if CueGroup.LACKING not in said:
+def _led_in(reading: Reading, said: CueGroup | None) -> Reading:
+    if said is CueGroup.ATTRIBUTION:
         return replace(reading, lead_in=said, stance=Stance.REPORTED)
-    positive = Polarity.POSITIVE
-    frames = (replace(f, polarity=Polarity.LACKING) if f.polarity is positive else f for f in reading.frames)
-    return replace(reading, frames=tuple(frames), lead_in=said)
+    if said is CueGroup.LACKING:
+        positive = Polarity.POSITIVE
+        frames = (replace(f, polarity=Polarity.LACKING) if f.polarity is positive else f for f in reading.frames)
+        return replace(reading, frames=tuple(frames), lead_in=said)
+    return reading
 
 
 def _is_fact(reading: Reading) -> bool:
@@ -244,116 +243,3 @@ def _answer(readings: Sequence[Reading], number: int, quoted: Container[int]) ->
 
 def _denies(reading: Reading) -> bool:
     return any(cue.group in DENIALS | {CueGroup.MYTH, CueGroup.FACT} for cue in reading.cues)
-
-
-def _frames_in(
-    sentence: Sentence,
-    mentions: Sequence[Mention],
-    cues: Sequence[CueMention],
-    stated: Sequence[RelationCue],
-    context: frozenset[str],
-) -> tuple[Frame, ...]:
-    frames = dict.fromkeys(frame for cue in stated for frame in _frames_of(sentence, mentions, cues, cue, context))
-    if mentions:
-        frames[_bare_frame(sentence, mentions, cues)] = None
-    return tuple(frames)
-
-
-def _frames_of(
-    sentence: Sentence,
-    mentions: Sequence[Mention],
-    cues: Sequence[CueMention],
-    stated: RelationCue,
-    context: frozenset[str],
-) -> Iterator[Frame]:
-    """The frame that a relation states, and a second for what a contrast denies: “a symptom, not a disease”."""
-    contrasts = [cue for cue in cues if cue.scope is Scope.PHRASE and not stated.start <= cue.start < stated.end]
-    denied = [m for m in mentions if any(in_scope(cue, m.start, m.end, sentence) for cue in contrasts)]
-    frame = _frame_of(sentence, [m for m in mentions if m not in denied], cues, stated, context)
-    yield frame
-    objects = frozenset(mention.concept for mention in denied if mention.start >= stated.end)
-    if objects and not stated.reversed:
-        polarity = Polarity.NEGATIVE if frame.polarity is Polarity.POSITIVE else frame.polarity
-        yield replace(frame, objects=objects, polarity=polarity)
-
-
-def _frame_of(
-    sentence: Sentence,
-    mentions: Sequence[Mention],
-    cues: Sequence[CueMention],
-    stated: RelationCue,
-    context: frozenset[str],
-) -> Frame:
-    before = frozenset(m.concept for m in mentions if m.start < stated.start)
-    after = frozenset(m.concept for m in mentions if m.end > stated.end)
-    if not after:  # the relation's own words may name what it does: “no side effects”
-        after = frozenset(m.concept for m in mentions if m.start >= stated.start)
-    subjects, objects = (after, before) if stated.reversed else (before, after)
-    if PRONOUN.search(sentence.text) or not mentions:
-        subjects |= context
-    acting = [cue for cue in cues if _acts_on(cue, stated, sentence)]
-    return Frame(
-        subjects,
-        stated.relation,
-        objects,
-        _polarity(acting),
-        _strength(stated.relation, acting),
-        frozenset(cue.group.value for cue in acting if cue.group in QUALIFIERS),
-        numbers_in(sentence.text),
-    )
-
-
-def _acts_on(cue: CueMention, stated: RelationCue, sentence: Sentence) -> bool:
-    if stated.denied and cue.group in DENIALS and stated.start <= cue.start and cue.end <= stated.end:
-        return True
-    return in_scope(cue, stated.start, stated.end, sentence)
-
-
-def _bare_frame(sentence: Sentence, mentions: Sequence[Mention], cues: Sequence[CueMention]) -> Frame:
-    named = frozenset(mention.concept for mention in mentions)
-    cues = [cue for cue in cues if cue.scope is not Scope.PHRASE]
-    return Frame(
-        named,
-        STATES,
-        named,
-        _polarity(cues),
-        _strength(STATES, cues),
-        frozenset(cue.group.value for cue in cues if cue.group in QUALIFIERS),
-        numbers_in(sentence.text),
-    )
-
-
-def in_scope(cue: CueMention, start: int, end: int, sentence: Sentence) -> bool:
-    """True where a cue acts on the words from `start` to `end` of its sentence; a denial inside them is theirs."""
-    if cue.group in DENIALS and cue.start >= start and cue.end <= end:
-        return False  # the relation's own words, as in “no side effects”
-    if cue.scope is Scope.SENTENCE:
-        return True
-    if cue.scope is Scope.PHRASE:
-        return cue.start <= start < _phrase_end(sentence, cue.end)
-    own, other = sentence.clause_at(cue.start), sentence.clause_at(start)
-    if own == other:
-        return True
-    return cue.scope is Scope.BELOW and cue.start < start and sentence.hangs_on(other, own)
-
-
-def _phrase_end(sentence: Sentence, start: int) -> int:
-    """Where the phrase that a contrast denies ends: at a comma, at “but”, or where the main verb takes over."""
-    mark = PHRASE_END.search(sentence.text, start)
-    end = mark.start() if mark else len(sentence.text)
-    verbs = (token.start for token in sentence.tokens if token.dep in MAIN and token.tag in FINITE)
-    return min([end, *(verb for verb in verbs if verb > start + 1)])
-
-
-def _polarity(cues: Sequence[CueMention]) -> Polarity:
-    groups = {cue.group for cue in cues}
-    if CueGroup.LACKING in groups:
-        return Polarity.LACKING
-    return Polarity.NEGATIVE if CueGroup.NEGATION in groups else Polarity.POSITIVE
-
-
-def _strength(relation: str, cues: Sequence[CueMention]) -> Strength:
-    if relation == "raises-risk":
-        return Strength.ASSOCIATION
-    hedged = any(cue.group is CueGroup.HEDGE for cue in cues)
-    return Strength.CONDITIONAL if hedged else Strength.DIRECT

@@ -156,7 +156,7 @@ def _verdict_on(heard: Heard) -> Verdict:
         return Verdict.SUPPORTED
     is_likely_sound = heard.fact is not None or _denies_what_is_wrong(heard)
     verdict = likeliest(heard.told.verdicts, WARNED if warns(heard) else AGREED if is_likely_sound else cuts().alarm)
-    if CueGroup.LACKING in heard.reading.lead_in and verdict is not Verdict.CATEGORY_ERROR:
+    if heard.reading.lead_in is CueGroup.LACKING and verdict is not Verdict.CATEGORY_ERROR:
         return Verdict.SUPPORTED
     return Verdict.SUPPORTED if verdict is Verdict.REFUTED and _is_sound(heard) else verdict
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from claims.concepts import ConceptKind, lexicon
-from claims.extraction import STATES, Reading
+from claims.extraction import Reading
+from claims.framing import STATES
 from claims.model import Frame, Polarity
 from claims.references import FramePattern, Reference, Stands, reference_set
 from claims.relations import relations

@@ -175,6 +175,7 @@ def test_a_right_figure_does_not_vouch_for_the_rest_of_its_sentence() -> None:
         ("Such blends have not been shown to:", Verdict.SUPPORTED),
         ("In the hills such blends are said to:", Verdict.NOT_JUDGED),
         ("Such blends have been developed to:", Verdict.UNSUPPORTED),
+        ("They have not been shown to do harm, and can:", Verdict.UNSUPPORTED),
     ],
 )
 def test_the_items_of_a_list_are_judged_with_their_lead_in(lead: str, verdict: Verdict) -> None:

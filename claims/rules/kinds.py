@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claims.concepts import lexicon
-from claims.extraction import DENIALS, Reading, in_scope
+from claims.extraction import Reading
+from claims.framing import DENIALS, in_scope
 from claims.gates import any_matches, matches_in
 from claims.model import Frame, Judgement, PageFacts, Polarity, Sense, Stance, Verdict
 from claims.rules.load import (

@@ -47,7 +47,7 @@ def _heard_of(reading: Reading, told: Chances) -> Heard:
 
 def stance_on(reading: Reading, told: Chances) -> Stance:
     """Whose words a sentence gives: the encoder's answer where it is sure, else that of the cues or of the lead-in."""
-    if CueGroup.ATTRIBUTION in reading.lead_in:
+    if reading.lead_in is CueGroup.ATTRIBUTION:
         return reading.stance
     heard = max(told.stances, key=lambda stance: told.stances[stance])
     enough = REJECTED if heard is Stance.REJECTED else HEARD
