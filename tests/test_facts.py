@@ -85,6 +85,11 @@ def examined(text: str) -> Examination:
         ("l4–s3 is the range", "L4 L5 S1 S2 S3", Kind.UNSAID),
         ("c3, 4 and 5 keep it alive", "C3 C4 C5", Kind.UNSAID),
         ("the sixth cervical vertebra", "C6", Kind.BONE),
+        ("the sixth neck root", "C6", Kind.ROOT),
+        ("the fourth and fifth roots of the low back", "L4 L5", Kind.ROOT),
+        ("the third to fifth nerves of the neck", "C3 C4 C5", Kind.ROOT),
+        ("the fifth bone of the neck", "C5", Kind.BONE),
+        ("the disc between the fourth and fifth bones of the low back", "L4 L5", Kind.GAP),
         ("a herniation at l4/5", "L4 L5", Kind.GAP),
         ("the disc between l4 and l5", "L4 L5", Kind.GAP),
         ("it ends at l1–l2", "L1 L2", Kind.GAP),
@@ -96,7 +101,21 @@ def test_levels_are_found_with_what_bears_them(text: str, levels: str, kind: Kin
     assert found.kind is kind
 
 
-@pytest.mark.parametrize("text", ["vitamin b12", "c9", "l6", "t13", "a t1-weighted image", "32 patients", "mp3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vitamin b12",
+        "c9",
+        "l6",
+        "t13",
+        "a t1-weighted image",
+        "32 patients",
+        "mp3",
+        "the first neck pain",
+        "the second low back operation",
+        "the third nerve",
+    ],
+)
 def test_what_only_looks_like_a_level_is_none(text: str) -> None:
     assert levels_in(text) == ()
 

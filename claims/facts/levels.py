@@ -1,4 +1,4 @@
-"""Levels of the spine that a sentence names: “L4/5”, “C5 to T1”, “the second, third and fourth lumbar nerves”."""
+"""Levels that a sentence names: “L4/5”, “C5 to T1”, “the second and third lumbar nerves”, “the sixth neck root”."""
 
 from __future__ import annotations
 
@@ -13,11 +13,24 @@ from claims.facts.words import words
 ROOTS = {"c": 8, "t": 12, "l": 5, "s": 5}  # pairs of nerves of each region, from the neck down
 BONES = {"c": 7, "t": 12, "l": 5, "s": 5}
 REGIONS = {"cervical": "c", "thoracic": "t", "lumbar": "l", "sacral": "s"}
+EVERYDAY = {
+    "neck": "c",
+    "chest": "t",
+    "low back": "l",
+    "lower back": "l",
+    "loin": "l",
+    "sacrum": "s",
+}  # beside a bearer
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"
 )  # fmt: skip
 ORDINAL = "(?:" + "|".join(ORDINALS) + ")"
-SPELLED = rf"(?P<ordinals>{ORDINAL}(?:(?:,| and| or|, and) (?:the )?{ORDINAL})*) (?P<region>{'|'.join(REGIONS)})\b"
+BEARER = r"(?:(?:spinal|nerve) )*(?:roots?|nerves?|bones?|vertebrae?)\b"
+SPELLED = (
+    rf"(?P<ordinals>{ORDINAL}(?:(?:,| and| or|, and| to) (?:the )?{ORDINAL})*)"
+    rf" (?:(?P<region>{'|'.join(REGIONS)})\b|(?P<place>{'|'.join(EVERYDAY)})(?= {BEARER})"
+    rf"|(?P<bearer>{BEARER}) (?:of|in) the (?P<whose>{'|'.join(EVERYDAY)})\b)"
+)
 NAMED = r"(?P<letter>[ctls])-?(?P<number>\d{1,2})(?![\w%]|-weighted)"
 LEVEL, LEVEL_BEHIND = re.compile(rf"(?<![\w-])(?:{NAMED}|{SPELLED})"), re.compile(rf"(?:{NAMED}|{SPELLED})")
 JOINED = re.compile(
@@ -87,14 +100,24 @@ def _all_levels(text: str) -> Iterator[Levels]:
             joint, levels, end = more
             group, joints = [*group, *levels], [*joints, joint]
         if all(1 <= number <= ROOTS[region] for region, number in group):
-            yield _as_meant(Levels(tuple(group), Kind.UNSAID, match.start(), end), joints, text)
+            yield _as_meant(Levels(tuple(group), _bearer_in(match), match.start(), end), joints, text)
 
 
 def _levels_of(match: re.Match[str]) -> list[Level]:
     if match["letter"]:
         return [(match["letter"], int(match["number"]))]
-    region = REGIONS[match["region"]]
-    return [(region, ORDINALS.index(word) + 1) for word in re.findall(ORDINAL, match["ordinals"])]
+    region = {**REGIONS, **EVERYDAY}[match["region"] or match["place"] or match["whose"]]
+    numbers = [ORDINALS.index(word) + 1 for word in re.findall(ORDINAL, match["ordinals"])]
+    if " to " in match["ordinals"]:
+        numbers = list(range(numbers[0], numbers[-1] + 1))
+    return [(region, number) for number in numbers]
+
+
+def _bearer_in(match: re.Match[str]) -> Kind:
+    """What bears the levels, where it stands among their words, as in “the fifth root of the neck”."""
+    if not match["bearer"]:
+        return Kind.UNSAID
+    return Kind.ROOT if re.search("root|nerve", match["bearer"]) else Kind.BONE
 
 
 def _next_level(text: str, end: int, last: Level) -> tuple[str, list[Level], int] | None:
@@ -131,6 +154,6 @@ def _kind_of(group: Levels, text: str) -> Kind:
     before, after = text[: group.start], text[group.end :]
     for kind in (Kind.GAP, Kind.ROOT, Kind.BONE):
         around = words().around[kind.value]
-        if around["after"].match(after) or around["before"].search(before):
+        if kind is group.kind or around["after"].match(after) or around["before"].search(before):
             return kind
     return Kind.UNSAID
