@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from claims.errors import DataError
 from claims.examine import examine
 from claims.extraction import readings_of
-from claims.language import Sentence
+from claims.language import Sentence, sentences_of
 from claims.model import BlockKind, PageFacts, Passage, Span, Stance, Verdict
 from claims.references import reference_set
 from claims.rules.load import rule_set
@@ -175,13 +175,18 @@ def test_a_right_figure_does_not_vouch_for_the_rest_of_its_sentence() -> None:
         ("Such blends have not been shown to:", Verdict.SUPPORTED),
         ("In the hills such blends are said to:", Verdict.NOT_JUDGED),
         ("Such blends have been developed to:", Verdict.UNSUPPORTED),
-        ("They have not been shown to do harm, and can:", Verdict.UNSUPPORTED),
     ],
 )
 def test_the_items_of_a_list_are_judged_with_their_lead_in(lead: str, verdict: Verdict) -> None:
     items = [Passage(BlockKind.LIST_ITEM, text) for text in ("ease sciatica", "repair a nerve root")]
     found = examine([Passage(BlockKind.PARAGRAPH, lead), *items], PageFacts()).judgements
     assert [judgement.verdict for judgement in found] == [verdict] * 2  # the lead-in is no claim of its own
+
+
+def test_a_lead_in_that_denies_one_thing_and_promises_another_denies_no_item() -> None:
+    lead = Passage(BlockKind.PARAGRAPH, "They have not been shown to do harm, and can:")
+    _, item = readings_of(sentences_of([lead, Passage(BlockKind.LIST_ITEM, "ease sciatica")]))
+    assert item.lead_in is None
 
 
 def test_a_denial_whose_figure_stays_unclear_is_judged_by_the_encoder() -> None:

@@ -28,7 +28,8 @@ from claims.weighing.cuts import CUTS, Cuts, likeliest, log_odds, on_curve
 from claims.weighing.hearing import Heard, heard_on
 
 STEPS = tuple(step / 50 for step in range(3, 48))
-ALARMS_RIGHT, FLAGS_RIGHT, ERRORS_RIGHT = 0.9, 0.8, 0.95  # better quiet than wrong
+ALARMS_RIGHT, FLAGS_RIGHT = 0.9, 0.8  # better quiet than wrong
+ERRORS_RIGHT = 0.97  # two points over the aim of 0.95, which other writers' pages take away
 REFERENCES_RIGHT, FIRST_RIGHT = 2 / 3, 0.9
 NEARLY = 0.995  # of the best F1: a missed claim is never judged, a false alarm costs trust
 EVEN, SURE = 0.5, 0.6  # flags are named from even chances on, errors from the second
@@ -79,17 +80,18 @@ def fitted(examples: Sequence[Example]) -> Cuts:
     flag = max(*_good([answer for example in examples for answer in _flags(example)], NEARLY, FLAGS_RIGHT), EVEN)
     named = [(example, *_chosen(example, alarm)) for example in judged]
     curve = _curve([(share, verdict is example.verdict) for example, verdict, share in named])
-    grave = [
+    wrong = [
         (on_curve(curve[0] + curve[1] * log_odds(share)), _deserves_alarm(example))
         for example, verdict, share in named
         if verdict in GRAVE
     ]
-    grave += [answer for example in examples for answer in _errors(example, flag)]
+    error = max(_lowest(wrong, ERRORS_RIGHT), SURE)
+    grave = max(_lowest([answer for example in examples for answer in _errors(example, flag)], ERRORS_RIGHT), SURE)
     named_by_people = [example for example in examples if example.is_claim and example.unit.get("reference")]
     alone = [_reference(example) for example in named_by_people if not example.heard.matches]
     reference = _lowest(alone, REFERENCES_RIGHT)
     first = _lowest([_reference(example) for example in named_by_people], FIRST_RIGHT)
-    return Cuts(claim, alarm, flag, reference, first, max(_lowest(grave, ERRORS_RIGHT), SURE), curve)
+    return Cuts(claim, alarm, flag, reference, first, error, grave, curve)
 
 
 def _problem(example: Example) -> float:

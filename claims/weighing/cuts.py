@@ -21,9 +21,9 @@ class Cuts:
     """The chances from which something is said; fitted on pages that the encoder had not learnt from.
 
     `claim`, `alarm` (any problem), `flag`, and `reference` (one to show beside those whose frames match); from `first`
-    on it explains the verdict before them. `error` is the confidence of a verdict, or the chance of a flag, from which
-    a finding may be an error. `confidence` is the intercept and the slope of a logistic curve from a verdict's log-odds
-    to the share that was right (Platt, Probabilistic outputs for support vector machines, 1999).
+    on it explains the verdict before them. A finding may be an error from a verdict's confidence of `error` on, or from
+    a flag's chance of `grave` on. `confidence` is the intercept and the slope of a logistic curve from a verdict's
+    log-odds to the share that was right (Platt, Probabilistic outputs for support vector machines, 1999).
     """
 
     claim: float
@@ -32,6 +32,7 @@ class Cuts:
     reference: float
     first: float
     error: float
+    grave: float
     confidence: tuple[float, float]
 
 
