@@ -13,14 +13,8 @@ from claims.facts.words import words
 ROOTS = {"c": 8, "t": 12, "l": 5, "s": 5}  # pairs of nerves of each region, from the neck down
 BONES = {"c": 7, "t": 12, "l": 5, "s": 5}
 REGIONS = {"cervical": "c", "thoracic": "t", "lumbar": "l", "sacral": "s"}
-EVERYDAY = {
-    "neck": "c",
-    "chest": "t",
-    "low back": "l",
-    "lower back": "l",
-    "loin": "l",
-    "sacrum": "s",
-}  # beside a bearer
+# read only beside what bears the levels, as in “the sixth neck root”
+EVERYDAY = {"neck": "c", "chest": "t", "low back": "l", "lower back": "l", "loin": "l", "sacrum": "s"}
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"
 )  # fmt: skip
@@ -109,7 +103,7 @@ def _levels_of(match: re.Match[str]) -> list[Level]:
     region = {**REGIONS, **EVERYDAY}[match["region"] or match["place"] or match["whose"]]
     numbers = [ORDINALS.index(word) + 1 for word in re.findall(ORDINAL, match["ordinals"])]
     if " to " in match["ordinals"]:
-        numbers = list(range(numbers[0], numbers[-1] + 1))
+        numbers = list(range(min(numbers), max(numbers) + 1))
     return [(region, number) for number in numbers]
 
 
