@@ -134,7 +134,7 @@ def severity_of(rule: Rule, item: Judged) -> Severity:
         borne_out = rule.family == "claim" or _speaks_of_something_to_take(item.reading)
         return Severity.ERROR if borne_out and judgement.confidence >= _sure_of(judgement) else Severity.WARNING
     borne_out = judgement is None or rule.family == "safety" or judgement.verdict not in UNALARMING
-    sure = item.chances.get(rule.id, 1.0) >= cuts().grave
+    sure = item.chances.get(rule.id, 1.0) >= cuts().flag_error
     return Severity.ERROR if borne_out and sure else Severity.WARNING
 
 

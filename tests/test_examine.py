@@ -226,7 +226,7 @@ def test_an_error_has_to_be_sure_and_borne_out_by_the_judgement(
 ) -> None:
     (reading,) = readings_of(sentences_of([Passage(BlockKind.PARAGRAPH, "A herniated disc often causes sciatica.")]))
     (judgement,) = examined("A herniated disc is a common cause of sciatica.").judgements
-    cut = cuts().error if rule.startswith(("claim/", "sense/")) else cuts().grave
+    cut = cuts().error if rule.startswith(("claim/", "sense/")) else cuts().flag_error
     chance = cut + (0.01 if sure else -0.01)
     judged = Judged(reading, replace(judgement, verdict=verdict, confidence=chance), (rule,), {rule: chance})
     assert severity_of(rule_set().rules[rule], judged) is severity

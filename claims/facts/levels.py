@@ -100,7 +100,7 @@ def _all_levels(text: str) -> Iterator[Levels]:
 def _levels_of(match: re.Match[str]) -> list[Level]:
     if match["letter"]:
         return [(match["letter"], int(match["number"]))]
-    region = {**REGIONS, **EVERYDAY}[match["region"] or match["place"] or match["whose"]]
+    region = (REGIONS | EVERYDAY)[match["region"] or match["place"] or match["whose"]]
     numbers = [ORDINALS.index(word) + 1 for word in re.findall(ORDINAL, match["ordinals"])]
     if " to " in match["ordinals"]:
         numbers = list(range(min(numbers), max(numbers) + 1))

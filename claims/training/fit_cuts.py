@@ -80,18 +80,19 @@ def fitted(examples: Sequence[Example]) -> Cuts:
     flag = max(*_good([answer for example in examples for answer in _flags(example)], NEARLY, FLAGS_RIGHT), EVEN)
     named = [(example, *_chosen(example, alarm)) for example in judged]
     curve = _curve([(share, verdict is example.verdict) for example, verdict, share in named])
-    wrong = [
+    grave = [
         (on_curve(curve[0] + curve[1] * log_odds(share)), _deserves_alarm(example))
         for example, verdict, share in named
         if verdict in GRAVE
     ]
-    error = max(_lowest(wrong, ERRORS_RIGHT), SURE)
-    grave = max(_lowest([answer for example in examples for answer in _errors(example, flag)], ERRORS_RIGHT), SURE)
+    error = max(_lowest(grave, ERRORS_RIGHT), SURE)
+    promised = [answer for example in examples for answer in _errors(example, flag)]
+    flag_error = max(_lowest(promised, ERRORS_RIGHT), SURE)
     named_by_people = [example for example in examples if example.is_claim and example.unit.get("reference")]
     alone = [_reference(example) for example in named_by_people if not example.heard.matches]
     reference = _lowest(alone, REFERENCES_RIGHT)
     first = _lowest([_reference(example) for example in named_by_people], FIRST_RIGHT)
-    return Cuts(claim, alarm, flag, reference, first, error, grave, curve)
+    return Cuts(claim, alarm, flag, reference, first, error, flag_error, curve)
 
 
 def _problem(example: Example) -> float:

@@ -22,7 +22,7 @@ class Cuts:
 
     `claim`, `alarm` (any problem), `flag`, and `reference` (one to show beside those whose frames match); from `first`
     on it explains the verdict before them. A finding may be an error from a verdict's confidence of `error` on, or from
-    a flag's chance of `grave` on. `confidence` is the intercept and the slope of a logistic curve from a verdict's
+    a flag's chance of `flag_error` on. `confidence` is the intercept and the slope of a logistic curve from a verdict's
     log-odds to the share that was right (Platt, Probabilistic outputs for support vector machines, 1999).
     """
 
@@ -32,7 +32,7 @@ class Cuts:
     reference: float
     first: float
     error: float
-    grave: float
+    flag_error: float
     confidence: tuple[float, float]
 
 
